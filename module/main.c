@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * NT section objects backed by the paging file: the device /dev/ntsection.
+ *
+ * Opening the device gives nothing but the right to create sections, which
+ * is no more than memfd_create() offers to everybody. An open device has no
+ * state.
+ */
+
+#include <linux/fs.h>
+#include <linux/miscdevice.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+
+#include "rules.h"
+#include "section.h"
+
+static int ntsection_create(const void __user *user_args)
+{
+	struct ntsection_create args;
+	int err;
+
+	err = ntsection_args_get(&args, sizeof(args), sizeof(args), user_args);
+	if (err)
+		return err;
+	if (args.flags & ~NTSECTION_INHERIT ||
+	    args.access & ~NTSECTION_ALL_ACCESS || args.pad)
+		return -EINVAL;
+
+	return ntsection_handle_create(&args);
+}
+
+int ntsection_features(void __user *user_args)
+{
+	struct ntsection_features args;
+	int err;
+
+	err = ntsection_args_get(&args, sizeof(args), sizeof(args), user_args);
+	if (err)
+		return err;
+	if (args.flags)
+		return -EINVAL;
+
+	args.features = 0;
+	args.maximum_size = ntsection_maximum_size();
+	args.protections = NTSECTION_PROTECTIONS;
+	args.attributes = NTSECTION_ATTRIBUTES;
+	args.access = NTSECTION_ALL_ACCESS;
+	args.page_size = PAGE_SIZE;
+	return ntsection_args_put(user_args, &args, sizeof(args));
+}
+
+static long ntsection_device_ioctl(struct file *file, unsigned int cmd,
+				   unsigned long parm)
+{
+	void __user *argp = (void __user *)parm;
+
+	switch (cmd) {
+	case NTSECTION_IOC_CREATE:
+		return ntsection_create(argp);
+	case NTSECTION_IOC_FEATURES:
+		return ntsection_features(argp);
+	default:
+		return -ENOIOCTLCMD;
+	}
+}
+
+static const struct file_operations ntsection_device_fops = {
+	.owner		= THIS_MODULE,
+	.open		= nonseekable_open,
+	.unlocked_ioctl	= ntsection_device_ioctl,
+	.compat_ioctl	= compat_ptr_ioctl,
+};
+
+static struct miscdevice ntsection_device = {
+	.minor		= MISC_DYNAMIC_MINOR,
+	.name		= "ntsection",
+	.fops		= &ntsection_device_fops,
+	.mode		= 0666,
+};
+
+static int __init ntsection_init(void)
+{
+	int err;
+
+	err = ntsection_section_init();
+	if (err)
+		return err;
+	return misc_register(&ntsection_device);
+}
+module_init(ntsection_init);
+
+static void __exit ntsection_exit(void)
+{
+	misc_deregister(&ntsection_device);
+}
+module_exit(ntsection_exit);
+
+MODULE_AUTHOR("The ntsection authors");
+MODULE_DESCRIPTION("NT section objects backed by the paging file");
+MODULE_LICENSE("GPL");
+MODULE_VERSION("0.1.0");

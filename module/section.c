@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Section objects: the memory, its lifetime and the files that lead to it.
+ *
+ * A section is RAM and swap behind one shmem inode. Its size, protection and
+ * attributes never change. It is reached through three kinds of struct file,
+ * all over that same inode:
+ *
+ *  - A handle is what user space holds as a file descriptor. It carries the
+ *    access that was granted to it. Copies of the descriptor (dup, fork,
+ *    SCM_RIGHTS) are the same handle, NTSECTION_IOC_DUPLICATE makes another.
+ *
+ *  - A view file is never a descriptor. It is the vm_file of views, VMAs that
+ *    is, so that a view keeps the memory but not the handle through which it
+ *    was made: ->release() of a handle therefore runs at the last CloseHandle
+ *    and not at the last unmap. A section has one view file for each access
+ *    class, since a VMA's file decides what the VMA can become later.
+ *
+ *  - The file that shmem itself made. It becomes the first handle if that one
+ *    may write, which saves a file for nearly every section, and goes away
+ *    otherwise.
+ *
+ * Handles and view files hold a reference on the section, the section holds
+ * one on the view files as long as there is a handle. The last handle breaks
+ * this cycle. VMAs pin view files, view files pin the section, the section
+ * pins the inode, and every file pins the module.
+ *
+ * There is no lock: what a section is made of is constant, the counts are
+ * atomic and the view files are published with cmpxchg(). Nothing here may
+ * touch user memory, because views are made under mmap_lock.
+ *
+ * The open mode of a file is the kernel's own protection: do_mmap() gives a
+ * shared mapping of a read-only file neither VM_MAYWRITE nor VM_SHARED, and
+ * this is what mprotect(), remap_file_pages(), userfaultfd, /proc/PID/mem and
+ * get_user_pages() go by. Handle and view files are open for writing only if
+ * they may write.
+ */
+
+#include <linux/anon_inodes.h>
+#include <linux/atomic.h>
+#include <linux/err.h>
+#include <linux/fcntl.h>
+#include <linux/file.h>
+#include <linux/module.h>
+#include <linux/mount.h>
+#include <linux/shmem_fs.h>
+#include <linux/slab.h>
+
+#include "rules.h"
+#include "section.h"
+
+/* The name that /proc/PID/maps and /proc/PID/fd show. */
+#define NTSECTION_LABEL		"ntsection"
+
+/* Shmem's file operations, of which views borrow ->mmap(). */
+static const struct file_operations *shmem_fops;
+
+/*
+ * The kernel's file operations whose ->open() fails with ENXIO. They are the
+ * kernel's and not ours since an O_PATH descriptor can keep the inode for
+ * longer than this module is loaded.
+ */
+static const struct file_operations *no_open_fops;
+
+static atomic64_t ntsection_last_id;
+
+/* Learn the two file operations above, which have no exported name. */
+int ntsection_section_init(void)
+{
+	static const struct file_operations probe_fops;
+	struct file *file;
+
+	file = shmem_file_setup(NTSECTION_LABEL, 0, VM_NORESERVE);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	shmem_fops = file->f_op;
+	fput(file);
+
+	file = anon_inode_getfile(NTSECTION_LABEL, &probe_fops, NULL, O_RDONLY);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	no_open_fops = file_inode(file)->i_fop;
+	fput(file);
+
+	if (!shmem_fops->mmap || !no_open_fops->open)
+		return -EOPNOTSUPP;
+	return 0;
+}
+
+u64 ntsection_maximum_size(void)
+{
+	return round_down(MAX_LFS_FILESIZE, PAGE_SIZE);
+}
+
+/*
+ * Leave no way to the pages but ours: reopening through /proc/PID/fd or
+ * map_files fails, the size is sealed (the commit charge is computed from it),
+ * and neither mode, owner nor times can be changed, so that nobody gains
+ * permissions on the inode. A section has no times: not keeping them also
+ * takes work off every first write to a page.
+ */
+static void ntsection_inode_close(struct inode *inode)
+{
+	inode->i_fop = no_open_fops;
+	inode->i_mode &= ~0777;
+	inode->i_flags |= S_IMMUTABLE | S_NOATIME | S_NOCMTIME;
+	SHMEM_I(inode)->seals |= F_SEAL_SEAL | F_SEAL_GROW | F_SEAL_SHRINK;
+}
+
+/*
+ * Make a section of @size bytes that has one reference and counts one handle,
+ * both for the handle that the caller makes now. *@base is shmem's file: the
+ * caller adopts or drops it.
+ */
+struct ntsection *ntsection_section_new(u64 size, u32 protection,
+					u32 attributes, struct file **base)
+{
+	struct ntsection *section;
+	struct file *file;
+	int err;
+
+	section = kzalloc(sizeof(*section), GFP_KERNEL_ACCOUNT);
+	if (!section)
+		return ERR_PTR(-ENOMEM);
+
+	/* No VM_NORESERVE: the whole size is charged here and now (K-01). */
+	file = shmem_file_setup(NTSECTION_LABEL, size, 0);
+	if (IS_ERR(file)) {
+		err = PTR_ERR(file);
+		goto err_free;
+	}
+
+	ntsection_inode_close(file_inode(file));
+
+	kref_init(&section->ref);
+	refcount_set(&section->handles, 1);
+	section->id = atomic64_inc_return(&ntsection_last_id);
+	section->size = size;
+	section->protection = protection;
+	section->attributes = attributes;
+	section->inode = file_inode(file);
+	ihold(section->inode);
+	section->mnt = file->f_path.mnt;
+
+	*base = file;
+	return section;
+
+err_free:
+	kfree(section);
+	/* Shmem says ENOSPC when it finds no memory for an inode. */
+	return ERR_PTR(err == -ENOSPC ? -ENOMEM : err);
+}
+
+static void ntsection_free(struct kref *ref)
+{
+	struct ntsection *section = container_of(ref, struct ntsection, ref);
+
+	iput(section->inode);
+	kfree(section);
+}
+
+void ntsection_put(struct ntsection *section)
+{
+	kref_put(&section->ref, ntsection_free);
+}
+
+/* The mapping rights that are left of @access under the protection. */
+u32 ntsection_map_access(const struct ntsection *section, u32 access)
+{
+	return access & ntsection_protection_access(section->protection);
+}
+
+/* A grant takes over one reference of the caller's on @section. */
+struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
+					    u32 access)
+{
+	struct ntsection_grant *grant;
+
+	grant = kmalloc(sizeof(*grant), GFP_KERNEL_ACCOUNT);
+	if (!grant)
+		return NULL;
+	grant->section = section;
+	grant->access = access;
+	return grant;
+}
+
+void ntsection_grant_free(struct ntsection_grant *grant)
+{
+	ntsection_put(grant->section);
+	kfree(grant);
+}
+
+/*
+ * Make a handle file or a view file with @access over the section's inode.
+ * It takes a reference of its own on the section.
+ */
+struct file *ntsection_file_new(struct ntsection *section, u32 access,
+				const struct file_operations *fops)
+{
+	u32 map_access = ntsection_map_access(section, access);
+	struct ntsection_grant *grant;
+	struct file *file;
+
+	grant = ntsection_grant_new(section, access);
+	if (!grant)
+		return ERR_PTR(-ENOMEM);
+
+	/* The file will own these, fput() gives the module's back. */
+	kref_get(&section->ref);
+	ihold(section->inode);
+	__module_get(fops->owner);
+
+	file = alloc_file_pseudo(section->inode, section->mnt, NTSECTION_LABEL,
+				 map_access & NTSECTION_MAP_WRITE ? O_RDWR :
+								    O_RDONLY,
+				 fops);
+	if (IS_ERR(file)) {
+		module_put(fops->owner);
+		iput(section->inode);
+		ntsection_grant_free(grant);
+		return file;
+	}
+
+	file->private_data = grant;
+	return file;
+}
+
+/* Turn shmem's file, which is open for reading and writing, into ours. */
+void ntsection_file_adopt(struct file *base, struct ntsection_grant *grant,
+			  const struct file_operations *fops)
+{
+	__module_get(fops->owner);
+	base->f_op = fops;
+	/* What shmem's operations could do and ours cannot. */
+	base->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE |
+			  FMODE_CAN_READ | FMODE_CAN_WRITE);
+	base->private_data = grant;
+}
+
+/* Fill in all of @query but the fields that the caller gave. */
+void ntsection_describe(const struct ntsection_grant *grant,
+			struct ntsection_query *query)
+{
+	const struct ntsection *section = grant->section;
+	const struct inode *inode = section->inode;
+
+	query->id = section->id;
+	query->maximum_size = section->size;
+	query->committed = section->size;
+	/* A count that is a moment old is what the caller gets anyway. */
+	query->resident = (u64)data_race(inode->i_mapping->nrpages)
+				<< PAGE_SHIFT;
+	/* As above. */
+	query->swapped = (u64)data_race(SHMEM_I(section->inode)->swapped)
+				<< PAGE_SHIFT;
+	query->protection = section->protection;
+	query->attributes = section->attributes;
+	query->access = grant->access;
+	query->pad = 0;
+}
+
+/*
+ * Let shmem set up a VMA. It looks at nothing of @file but its inode, so any
+ * file over the inode will do.
+ */
+int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	return shmem_fops->mmap(file, vma);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Internal interfaces. The object model stands at the top of section.c.
+ */
+#ifndef _NTSECTION_SECTION_H
+#define _NTSECTION_SECTION_H
+
+#include <linux/fs.h>
+#include <linux/kref.h>
+#include <linux/refcount.h>
+#include <linux/types.h>
+#include <linux/ntsection.h>
+
+struct module;
+struct seq_file;
+struct vm_area_struct;
+
+/* View files differ in these bits; each combination is one access class. */
+#define NTSECTION_CLASS_WRITE	0x1
+#define NTSECTION_CLASS_EXECUTE	0x2
+#define NTSECTION_CLASSES	4
+
+/**
+ * struct ntsection - a section object
+ * @ref: one for every handle file and every view file
+ * @handles: number of handle files; never rises again from 0
+ * @id: the section's number, see struct ntsection_query
+ * @size: bytes, a multiple of the page size
+ * @protection: NTSECTION_PAGE_* value
+ * @attributes: NTSECTION_SEC_* bits
+ * @inode: the shmem inode that holds the pages
+ * @mnt: shmem's internal mount, which outlives every module
+ * @views: view file of each access class, made on first use; these hold a
+ *	reference until the last handle is gone. Set once with cmpxchg() by
+ *	whoever holds a handle, cleared by the release of the last handle.
+ *
+ * All but the counts and @views is constant once the first handle exists.
+ */
+struct ntsection {
+	struct kref ref;
+	refcount_t handles;
+	u64 id;
+	u64 size;
+	u32 protection;
+	u32 attributes;
+	struct inode *inode;
+	struct vfsmount *mnt;
+	struct file *views[NTSECTION_CLASSES];
+};
+
+/**
+ * struct ntsection_grant - private data of a handle file or a view file
+ * @section: the section; the grant holds a reference
+ * @access: granted access, constant
+ */
+struct ntsection_grant {
+	struct ntsection *section;
+	u32 access;
+};
+
+/* section.c */
+int ntsection_section_init(void);
+struct ntsection *ntsection_section_new(u64 size, u32 protection,
+					u32 attributes, struct file **base);
+void ntsection_put(struct ntsection *section);
+u32 ntsection_map_access(const struct ntsection *section, u32 access);
+struct file *ntsection_file_new(struct ntsection *section, u32 access,
+				const struct file_operations *fops);
+void ntsection_file_adopt(struct file *base, struct ntsection_grant *grant,
+			  const struct file_operations *fops);
+struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
+					    u32 access);
+void ntsection_grant_free(struct ntsection_grant *grant);
+void ntsection_describe(const struct ntsection_grant *grant,
+			struct ntsection_query *query);
+int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma);
+u64 ntsection_maximum_size(void);
+
+/* handle.c */
+int ntsection_handle_create(const struct ntsection_create *args);
+
+/* view.c */
+int ntsection_view_map(const struct ntsection_grant *grant,
+		       struct vm_area_struct *vma);
+void ntsection_views_release(struct ntsection *section);
+
+/* args.c */
+int ntsection_args_get(void *args, size_t known, size_t least,
+		       const void __user *user_args);
+int ntsection_args_put(void __user *user_args, const void *args, size_t known);
+
+/* main.c */
+int ntsection_features(void __user *user_args);
+
+#endif /* _NTSECTION_SECTION_H */

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * User-space interface of /dev/ntsection: NT section objects that are backed
+ * by the paging file, which on Linux is RAM and swap.
+ *
+ * Row ids in brackets (C-07, A-06 ...) name the NT behaviours that
+ * Documentation/userspace-api/ntsection.rst lists.
+ *
+ * Rules for every argument structure: @size is sizeof() the structure as the
+ * caller knows it. A structure that is larger than the kernel's is accepted
+ * if the unknown rest is zero (E2BIG otherwise), a smaller one down to the
+ * first published size as well (EINVAL below it). Unknown flags are EINVAL.
+ * A call that fails changes nothing and writes nothing.
+ */
+#ifndef _UAPI_LINUX_NTSECTION_H
+#define _UAPI_LINUX_NTSECTION_H
+
+#include <linux/ioctl.h>
+#include <linux/types.h>
+
+/* Page protections: exactly one is given at creation (C-14, C-15). */
+#define NTSECTION_PAGE_READONLY			0x02
+#define NTSECTION_PAGE_READWRITE		0x04
+#define NTSECTION_PAGE_WRITECOPY		0x08
+#define NTSECTION_PAGE_EXECUTE			0x10
+#define NTSECTION_PAGE_EXECUTE_READ		0x20
+#define NTSECTION_PAGE_EXECUTE_READWRITE	0x40
+#define NTSECTION_PAGE_EXECUTE_WRITECOPY	0x80
+
+/* Allocation attributes (C-19 to C-28). */
+#define NTSECTION_SEC_FILE			0x00800000
+#define NTSECTION_SEC_IMAGE			0x01000000
+#define NTSECTION_SEC_RESERVE			0x04000000
+#define NTSECTION_SEC_COMMIT			0x08000000
+#define NTSECTION_SEC_NOCACHE			0x10000000
+#define NTSECTION_SEC_WRITECOMBINE		0x40000000
+#define NTSECTION_SEC_LARGE_PAGES		0x80000000
+
+/* Access rights of a handle. */
+#define NTSECTION_QUERY				0x00000001
+#define NTSECTION_MAP_WRITE			0x00000002
+#define NTSECTION_MAP_READ			0x00000004
+#define NTSECTION_MAP_EXECUTE			0x00000008
+#define NTSECTION_EXTEND_SIZE			0x00000010
+#define NTSECTION_DELETE			0x00010000
+#define NTSECTION_READ_CONTROL			0x00020000
+#define NTSECTION_WRITE_DAC			0x00040000
+#define NTSECTION_WRITE_OWNER			0x00080000
+#define NTSECTION_ALL_ACCESS			0x000f001f
+
+/* Flags of a call that makes a handle. */
+/** %NTSECTION_INHERIT: the new descriptor stays open across execve(). */
+#define NTSECTION_INHERIT			0x00000001
+/** %NTSECTION_SAME_ACCESS: duplicate with the access of the source. */
+#define NTSECTION_SAME_ACCESS			0x00000002
+
+/**
+ * struct ntsection_create - argument of %NTSECTION_IOC_CREATE
+ * @size: sizeof(struct ntsection_create)
+ * @flags: 0 or %NTSECTION_INHERIT
+ * @size_high: upper 32 bits of the section's size in bytes
+ * @size_low: lower 32 bits of the section's size in bytes; the whole is at
+ *	least 1 and is rounded up to the page size (C-06, C-07)
+ * @protection: one NTSECTION_PAGE_* value, the most that any view may have
+ * @attributes: %NTSECTION_SEC_COMMIT, optionally with
+ *	%NTSECTION_SEC_NOCACHE or %NTSECTION_SEC_WRITECOMBINE, which are
+ *	kept and reported but do not change the caching of the pages; 0 means
+ *	%NTSECTION_SEC_COMMIT (C-19)
+ * @access: rights of the new handle, NTSECTION_QUERY ... bits, 0 included;
+ *	the handle has exactly these (C-32)
+ * @pad: must be 0
+ */
+struct ntsection_create {
+	__u32 size;
+	__u32 flags;
+	__u32 size_high;
+	__u32 size_low;
+	__u32 protection;
+	__u32 attributes;
+	__u32 access;
+	__u32 pad;
+};
+
+/**
+ * struct ntsection_duplicate - argument of %NTSECTION_IOC_DUPLICATE
+ * @size: sizeof(struct ntsection_duplicate)
+ * @flags: %NTSECTION_INHERIT, %NTSECTION_SAME_ACCESS
+ * @access: rights of the new handle, a subset of the source's, 0 included;
+ *	must be 0 with %NTSECTION_SAME_ACCESS (H-01, H-02)
+ * @pad: must be 0
+ */
+struct ntsection_duplicate {
+	__u32 size;
+	__u32 flags;
+	__u32 access;
+	__u32 pad;
+};
+
+/**
+ * struct ntsection_query - argument and result of %NTSECTION_IOC_QUERY
+ * @size: in: sizeof(struct ntsection_query)
+ * @flags: in: must be 0
+ * @id: number of the section, never used again while the module is loaded;
+ *	equal for two handles if and only if they are of one section
+ * @maximum_size: size in bytes, rounded up to the page size
+ * @committed: bytes charged against the commit limit
+ * @resident: bytes that are in RAM now
+ * @swapped: bytes that are only in swap now
+ * @protection: page protection as given at creation
+ * @attributes: allocation attributes; never without a commit attribute
+ * @access: rights of the handle that was asked
+ * @pad: always 0
+ *
+ * @resident and @swapped are read one after the other while pages may move:
+ * their sum can be off by what moved in between.
+ */
+struct ntsection_query {
+	__u32 size;
+	__u32 flags;
+	__u64 id;
+	__u64 maximum_size;
+	__u64 committed;
+	__u64 resident;
+	__u64 swapped;
+	__u32 protection;
+	__u32 attributes;
+	__u32 access;
+	__u32 pad;
+};
+
+/**
+ * struct ntsection_features - argument and result of %NTSECTION_IOC_FEATURES
+ * @size: in: sizeof(struct ntsection_features)
+ * @flags: in: must be 0
+ * @features: NTSECTION_FEATURE_* bits; none is defined yet
+ * @maximum_size: largest size in bytes that can be asked for at creation
+ * @protections: all page protections that creation accepts, OR'ed
+ * @attributes: all allocation attributes that creation accepts, OR'ed
+ * @access: all access rights that a handle can have
+ * @page_size: unit in bytes that sizes are rounded up to
+ */
+struct ntsection_features {
+	__u32 size;
+	__u32 flags;
+	__u64 features;
+	__u64 maximum_size;
+	__u32 protections;
+	__u32 attributes;
+	__u32 access;
+	__u32 page_size;
+};
+
+/**
+ * NTSECTION_IOC_CREATE - make a new section and its first handle
+ *
+ * On /dev/ntsection. Returns the handle, a file descriptor that the caller
+ * owns and close()s; it is close-on-exec unless %NTSECTION_INHERIT is given.
+ * The whole size is charged against the commit limit (K-01).
+ *
+ * Errors, in the order of the checks:
+ * %EFAULT	the argument is not readable
+ * %EINVAL	bad @size, unknown flag, @pad not 0, unknown access right
+ * %E2BIG	@size says more than this kernel knows, and the rest is not 0
+ * %EINVAL	attributes that do not go together or are unknown (C-21 to C-26)
+ * %ENOEXEC	%NTSECTION_SEC_IMAGE alone: there is no image file (C-25)
+ * %EOPNOTSUPP	an attribute that NT has and this module does not offer;
+ *		struct ntsection_features lists those it does
+ * %EINVAL	not exactly one page protection (C-15)
+ * %EINVAL	the section's size is 0 (C-05)
+ * %EFBIG	the section's size is above @maximum_size of the features (C-09)
+ * %EMFILE	the process has no free descriptor
+ * %ENFILE	the system has no free file
+ * %ENOMEM	the commit limit would be exceeded, or no kernel memory (C-10)
+ */
+#define NTSECTION_IOC_CREATE	_IO('N', 0x90)
+
+/**
+ * NTSECTION_IOC_FEATURES - tell what this module can do
+ *
+ * On /dev/ntsection and on every handle. Returns 0.
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure.
+ */
+#define NTSECTION_IOC_FEATURES	_IO('N', 0x91)
+
+/**
+ * NTSECTION_IOC_QUERY - describe a section
+ *
+ * On a handle with %NTSECTION_QUERY. Returns 0.
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
+ * %EACCES	the handle lacks %NTSECTION_QUERY (A-05)
+ */
+#define NTSECTION_IOC_QUERY	_IO('N', 0x92)
+
+/**
+ * NTSECTION_IOC_DUPLICATE - make another handle of a section
+ *
+ * On a handle; no right is needed. Returns the new handle, which the caller
+ * owns; it is close-on-exec unless %NTSECTION_INHERIT is given. Unlike a
+ * descriptor from dup(), it has an access of its own.
+ *
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
+ * %EINVAL	unknown access right, or one given with %NTSECTION_SAME_ACCESS
+ * %EACCES	the source does not have every right that was asked for
+ * %EMFILE	the process has no free descriptor
+ * %ENFILE	the system has no free file
+ * %ENOMEM	no kernel memory
+ */
+#define NTSECTION_IOC_DUPLICATE	_IO('N', 0x93)
+
+#endif /* _UAPI_LINUX_NTSECTION_H */
