@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * libntsection: NT section objects backed by the paging file.
+ *
+ * A thin, thread-safe layer over /dev/ntsection. It adds what NT does and
+ * mmap() does not: views lie on 64 KiB boundaries and own whole 64 KiB blocks
+ * of address space, are found by any address inside them, and reach to the end
+ * of the section on request.
+ *
+ * A handle is a file descriptor. It can be inherited, sent over a socket with
+ * SCM_RIGHTS and closed with close(). Every function can be used in any
+ * thread, and after fork() in the child, which has all views and handles of
+ * its parent. None is safe inside a signal handler but ntsection_close().
+ *
+ * Row ids in brackets (V-01 ...) name the NT behaviours that
+ * Documentation/userspace-api/ntsection.rst lists.
+ */
+#ifndef NTSECTION_H
+#define NTSECTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <linux/ntsection.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** NTSECTION_GRANULARITY - boundary in bytes of views and their offsets */
+#define NTSECTION_GRANULARITY	0x10000
+
+/** NTSECTION_COPY - ntsection_map(): writes go to private copies of pages */
+#define NTSECTION_COPY		0x00000001
+
+/**
+ * struct ntsection_options - how ntsection_create() makes a section
+ * @protection: the most that any view may have, one NTSECTION_PAGE_* value;
+ *	0 means %NTSECTION_PAGE_READWRITE
+ * @attributes: NTSECTION_SEC_* bits; 0 means %NTSECTION_SEC_COMMIT
+ * @access: rights of the handle, NTSECTION_QUERY ... bits; none is a legal
+ *	value, so there is no default here
+ * @flags: 0 or %NTSECTION_INHERIT
+ */
+struct ntsection_options {
+	uint32_t protection;
+	uint32_t attributes;
+	uint32_t access;
+	uint32_t flags;
+};
+
+/**
+ * struct ntsection_view - a view of this process
+ * @base: first byte, a multiple of %NTSECTION_GRANULARITY
+ * @size: bytes, a multiple of the page size
+ * @offset: where in the section @base is, in bytes, a multiple of
+ *	%NTSECTION_GRANULARITY
+ */
+struct ntsection_view {
+	void *base;
+	size_t size;
+	uint64_t offset;
+};
+
+/**
+ * ntsection_version - version of the library
+ *
+ * Return: a string such as "0.1.0" that is never freed.
+ */
+const char *ntsection_version(void);
+
+/**
+ * ntsection_open - open /dev/ntsection
+ *
+ * One descriptor serves any number of ntsection_create() calls and threads.
+ * It is close-on-exec.
+ *
+ * Return: a file descriptor that the caller owns and closes, or -1 with errno:
+ * %ENOENT or %ENXIO if the module is not loaded, %EACCES if the administrator
+ * took the right away, %EMFILE, %ENFILE, %ENOMEM.
+ */
+int ntsection_open(void);
+
+/**
+ * ntsection_features - tell what the module can do
+ * @fd: a descriptor from ntsection_open(), or any handle
+ * @features: where to; @features->size is set by the function
+ *
+ * Return: 0, or -1 with errno: %EBADF, %ENOTTY if @fd is neither.
+ */
+int ntsection_features(int fd, struct ntsection_features *features);
+
+/**
+ * ntsection_create - create a section
+ * @device: a descriptor from ntsection_open(), or -1 to open and close one
+ *	for this call
+ * @size: bytes, from 1 to @maximum_size of struct ntsection_features; rounded
+ *	up to the page size (C-07)
+ * @options: how, or NULL for a readable and writable section and a handle with
+ *	%NTSECTION_QUERY, %NTSECTION_MAP_READ and %NTSECTION_MAP_WRITE
+ *
+ * The whole size is charged against the commit limit at once (K-01) and given
+ * back when the last handle and the last view are gone (K-08). No page exists
+ * before it is touched (L-09); then it is zero (C-13).
+ *
+ * Return: a handle that the caller owns, or -1 with errno as of
+ * %NTSECTION_IOC_CREATE: %EINVAL for a size of 0 or unknown or conflicting
+ * options, %EFBIG for a size above the maximum, %EOPNOTSUPP and %ENOEXEC for
+ * attributes that NT has and the module has not, %ENOMEM if the commit limit
+ * would be exceeded, %EMFILE, %ENFILE; as of ntsection_open() if @device is -1;
+ * %EBADF or %ENOTTY if @device is no such descriptor.
+ */
+int ntsection_create(int device, uint64_t size,
+		     const struct ntsection_options *options);
+
+/**
+ * ntsection_duplicate - make another handle of the same section
+ * @section: a handle; stays open
+ * @access: rights of the new handle, a subset of @section's, 0 included
+ * @flags: %NTSECTION_INHERIT; %NTSECTION_SAME_ACCESS with an @access of 0
+ *
+ * Return: a handle that the caller owns, or -1 with errno: %EACCES if @section
+ * lacks a right, %EINVAL for unknown bits, %EMFILE, %ENFILE, %ENOMEM, %EBADF,
+ * %ENOTTY if @section is no handle.
+ */
+int ntsection_duplicate(int section, uint32_t access, unsigned int flags);
+
+/**
+ * ntsection_query - describe a section
+ * @section: a handle with %NTSECTION_QUERY
+ * @query: where to; @query->size and @query->flags are set by the function
+ *
+ * Return: 0, or -1 with errno: %EACCES without the right (A-05), %EBADF,
+ * %ENOTTY if @section is no handle.
+ */
+int ntsection_query(int section, struct ntsection_query *query);
+
+/**
+ * ntsection_close - close a handle
+ * @section: the handle
+ *
+ * Views stay (H-04). The same as close().
+ *
+ * Return: 0, or -1 with errno %EBADF.
+ */
+int ntsection_close(int section);
+
+/**
+ * ntsection_map - map a view of a section
+ * @section: a handle with the rights that the view needs (A-06):
+ *	%NTSECTION_MAP_WRITE to write, %NTSECTION_MAP_READ to read, to copy or
+ *	for a view without access, %NTSECTION_MAP_EXECUTE to execute
+ * @base: where, a multiple of %NTSECTION_GRANULARITY, or NULL for anywhere
+ * @offset: first byte in the section, a multiple of %NTSECTION_GRANULARITY
+ * @size: bytes, rounded up to the page size; 0 for all to the end (V-06)
+ * @prot: PROT_READ, PROT_WRITE, PROT_EXEC OR'ed, or PROT_NONE
+ * @flags: 0, or %NTSECTION_COPY for a copy-on-write view
+ *
+ * The view takes whole blocks of %NTSECTION_GRANULARITY bytes of address
+ * space; what the last block has beyond the view is not accessible (V-08).
+ * With a @base the view is there or nowhere; nothing is ever replaced (V-15).
+ * The view lives on when @section is closed.
+ *
+ * Return: the base, which the caller gives back with ntsection_unmap(), or
+ * NULL with errno: %EINVAL for a misaligned @base or @offset, unknown @flags
+ * or @prot, or a @size above the address space (V-01, V-02); %EACCES if the
+ * handle or the section's protection does not allow the view; %ENXIO if it
+ * does not lie in the section (V-10); %EEXIST if something is at @base;
+ * %ENOMEM; %EBADF; %ENODEV or %EINVAL if @section is no handle.
+ */
+void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
+		    int prot, unsigned int flags);
+
+/**
+ * ntsection_unmap - unmap a view
+ * @address: any address inside the view (V-25)
+ *
+ * Return: 0, or -1 with errno %EINVAL if there is no view (V-26, V-27).
+ */
+int ntsection_unmap(void *address);
+
+/**
+ * ntsection_find_view - find the view that an address lies in
+ * @address: any address
+ * @view: where to
+ *
+ * Return: 0, or -1 with errno %EINVAL if there is no view.
+ */
+int ntsection_find_view(const void *address, struct ntsection_view *view);
+
+/**
+ * ntsection_page_out - advise that a range is not needed in RAM for a while
+ * @address: first byte, inside a view; rounded down to the page
+ * @size: bytes; the end is rounded up to the page; 0 for all to the end of
+ *	the view
+ *
+ * Pages that only this process maps go to swap now. Advice: pages stay that
+ * other processes map, that this process never touched, that are locked, for
+ * which there is no swap, and all of them if the caller is neither of the user
+ * who made the section nor has CAP_FOWNER. Nothing is lost.
+ *
+ * Return: 0, or -1 with errno: %EINVAL if the range is not inside one view.
+ */
+int ntsection_page_out(void *address, size_t size);
+
+/**
+ * ntsection_prefetch - advise that a range will be needed in RAM soon
+ * @address: first byte, inside a view; rounded down to the page
+ * @size: bytes; the end is rounded up to the page; 0 for all to the end of
+ *	the view
+ *
+ * Starts to read back what is in swap and does not wait for it.
+ *
+ * Return: 0, or -1 with errno: %EINVAL if the range is not inside one view.
+ */
+int ntsection_prefetch(void *address, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NTSECTION_H */

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Where views go: on 64 KiB boundaries, in whole blocks of 64 KiB.
+ *
+ * A view that fills its blocks is one mmap(). Any other stands on a
+ * reservation without access, of which its tail stays (V-08, V-24). An address
+ * is found by trying the block below the last view, which is nearly always
+ * free, and by a reservation that is too large otherwise. MAP_FIXED_NOREPLACE
+ * makes each try safe, so the last address is a mere hint that threads may
+ * overwrite for each other.
+ */
+#include <errno.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "view.h"
+
+#define RESERVE_FLAGS (MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
+
+/* Base of the view that was placed last; 0 before the first. */
+static atomic_uintptr_t last_base;
+
+/* Map on a reservation of the view's blocks, which is given up on failure. */
+static void *map_reserved(int section, const struct ntsection_view *view,
+			  void *base, int prot, int map_flags)
+{
+	int err;
+
+	if (mmap(base, view->size, prot, map_flags | MAP_FIXED, section,
+		 (off_t)view->offset) != MAP_FAILED)
+		return base;
+
+	err = errno;
+	munmap(base, blocks_of(view->size));
+	errno = err;
+	return NULL;
+}
+
+/* Map at @base if nothing is there; else EEXIST. */
+static void *map_at(int section, const struct ntsection_view *view, void *base,
+		    int prot, int map_flags)
+{
+	size_t blocks = blocks_of(view->size);
+
+	if (blocks == view->size) {
+		void *address = mmap(base, blocks, prot,
+				     map_flags | MAP_FIXED_NOREPLACE, section,
+				     (off_t)view->offset);
+
+		return address == MAP_FAILED ? NULL : address;
+	}
+
+	if (mmap(base, blocks, PROT_NONE, RESERVE_FLAGS | MAP_FIXED_NOREPLACE,
+		 -1, 0) == MAP_FAILED)
+		return NULL;
+	return map_reserved(section, view, base, prot, map_flags);
+}
+
+/* Map wherever there is room. */
+static void *map_anywhere(int section, const struct ntsection_view *view,
+			  int prot, int map_flags)
+{
+	size_t blocks = blocks_of(view->size);
+	size_t slack = NTSECTION_GRANULARITY - (size_t)sysconf(_SC_PAGESIZE);
+	size_t head;
+	char *room;
+
+	room = mmap(NULL, blocks + slack, PROT_NONE, RESERVE_FLAGS, -1, 0);
+	if (room == MAP_FAILED)
+		return NULL;
+
+	head = -(uintptr_t)room & (NTSECTION_GRANULARITY - 1);
+	if (head)
+		munmap(room, head);
+	if (slack - head)
+		munmap(room + head + blocks, slack - head);
+	return map_reserved(section, view, room + head, prot, map_flags);
+}
+
+void *place_view(int section, const struct ntsection_view *view, int prot,
+		 int map_flags)
+{
+	uintptr_t last = atomic_load_explicit(&last_base, memory_order_relaxed);
+	size_t blocks = blocks_of(view->size);
+	void *base = NULL;
+
+	if (view->base)
+		return map_at(section, view, view->base, prot, map_flags);
+
+	if (last > blocks) {
+		base = map_at(section, view, (void *)(last - blocks), prot,
+			      map_flags);
+		/* Not a matter of where: elsewhere it would fail as well. */
+		if (!base && (errno == EACCES || errno == ENXIO))
+			return NULL;
+	}
+	if (!base)
+		base = map_anywhere(section, view, prot, map_flags);
+	if (base)
+		atomic_store_explicit(&last_base, (uintptr_t)base,
+				      memory_order_relaxed);
+	return base;
+}
+
+void unplace_view(const struct ntsection_view *view)
+{
+	size_t blocks = blocks_of(view->size);
+	uintptr_t base = (uintptr_t)view->base;
+
+	munmap(view->base, blocks);
+	/* Let the next view have the place, and its page tables. */
+	atomic_compare_exchange_strong_explicit(&last_base, &base,
+						base + blocks,
+						memory_order_relaxed,
+						memory_order_relaxed);
+}
