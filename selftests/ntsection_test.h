@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the tests of the raw interface share: one wrapper for each ioctl,
+ * views, and the few counters of the system by which leaks show.
+ *
+ * Included after kselftest_harness.h.
+ */
+#ifndef NTSECTION_TEST_H
+#define NTSECTION_TEST_H
+
+#include <fcntl.h>
+#include <linux/ntsection.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define DEVICE "/dev/ntsection"
+#define KIB 1024UL
+#define MIB (1024UL * KIB)
+#define PAGE 4096UL
+
+#define READ_WRITE (NTSECTION_MAP_READ | NTSECTION_MAP_WRITE)
+#define RIGHTS (NTSECTION_QUERY | READ_WRITE)
+
+/* A call fails with exactly this errno. */
+#define EXPECT_ERRNO(expected, call) do {			\
+	errno = 0;						\
+	EXPECT_EQ(-1, (long)(call));				\
+	EXPECT_EQ(expected, errno)				\
+		TH_LOG("%s: %s", #call, strerror(errno));	\
+} while (0)
+
+/* What only root can try. In the VM nothing is skipped. */
+#define NEED_ROOT() do {				\
+	if (geteuid())					\
+		SKIP(return, "needs root");		\
+} while (0)
+
+static inline int open_device(void)
+{
+	return open(DEVICE, O_RDWR | O_CLOEXEC);
+}
+
+/* A descriptor of the device, opened once. */
+static inline int device(void)
+{
+	static int fd = -1;
+
+	if (fd < 0)
+		fd = open_device();
+	return fd;
+}
+
+static inline struct ntsection_create create_args(__u64 size, __u32 protection,
+						  __u32 access)
+{
+	return (struct ntsection_create) {
+		.size = sizeof(struct ntsection_create),
+		.size_high = size >> 32,
+		.size_low = (__u32)size,
+		.protection = protection,
+		.access = access,
+	};
+}
+
+static inline int create_with(__u64 size, __u32 protection, __u32 attributes,
+			      __u32 access)
+{
+	struct ntsection_create args = create_args(size, protection, access);
+
+	args.attributes = attributes;
+	return ioctl(device(), NTSECTION_IOC_CREATE, &args);
+}
+
+/* A section that may be read and written, with all rights to do so. */
+static inline int create(__u64 size)
+{
+	return create_with(size, NTSECTION_PAGE_READWRITE, 0, RIGHTS);
+}
+
+static inline int duplicate(int section, __u32 access, __u32 flags)
+{
+	struct ntsection_duplicate args = {
+		.size = sizeof(args),
+		.flags = flags,
+		.access = access,
+	};
+
+	return ioctl(section, NTSECTION_IOC_DUPLICATE, &args);
+}
+
+/* Every output is poisoned first, so that one not written is seen. */
+static inline int query(int section, struct ntsection_query *query)
+{
+	memset(query, 0xcc, sizeof(*query));
+	query->size = sizeof(*query);
+	query->flags = 0;
+	return ioctl(section, NTSECTION_IOC_QUERY, query);
+}
+
+static inline char *map(int section, size_t size, int prot)
+{
+	return mmap(NULL, size, prot, MAP_SHARED, section, 0);
+}
+
+static inline char *map_copy(int section, size_t size, int prot)
+{
+	return mmap(NULL, size, prot, MAP_PRIVATE, section, 0);
+}
+
+/* One number of a file of "key: number" or "key number" lines, or -1. */
+static inline long read_key(const char *path, const char *key)
+{
+	FILE *file = fopen(path, "re");
+	size_t length = strlen(key);
+	char line[256];
+	long value = -1;
+
+	if (!file)
+		return -1;
+	while (fgets(line, sizeof(line), file)) {
+		if (strncmp(line, key, length))
+			continue;
+		if (line[length] == ':' || line[length] == ' ') {
+			value = strtol(line + length + 1, NULL, 0);
+			break;
+		}
+	}
+	fclose(file);
+	return value;
+}
+
+static inline long committed_kib(void)
+{
+	return read_key("/proc/meminfo", "Committed_AS");
+}
+
+static inline long read_number(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	long value = -1;
+
+	if (!file)
+		return -1;
+	if (fscanf(file, "%ld", &value) != 1)
+		value = -1;
+	fclose(file);
+	return value;
+}
+
+static inline int write_text(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	n = write(fd, text, strlen(text));
+	close(fd);
+	return n == (ssize_t)strlen(text) ? 0 : -1;
+}
+
+/* References on the module: the open device, handles and view files. */
+static inline long module_references(void)
+{
+	/* Open from now on, so that two counts can be compared. */
+	device();
+	return read_number("/sys/module/ntsection/refcnt");
+}
+
+static sigjmp_buf fault_jump;
+
+static inline void fault_handler(int signal)
+{
+	siglongjmp(fault_jump, signal);
+}
+
+/* The signal that reading (or writing) a byte raises, 0 if none. */
+static inline int fault_of(volatile char *address, int write)
+{
+	struct sigaction action = { .sa_handler = fault_handler };
+	struct sigaction segv, bus;
+	int signal;
+
+	sigaction(SIGSEGV, &action, &segv);
+	sigaction(SIGBUS, &action, &bus);
+	signal = sigsetjmp(fault_jump, 1);
+	if (!signal) {
+		if (write)
+			*address = 1;
+		else
+			(void)*address;
+	}
+	sigaction(SIGSEGV, &segv, NULL);
+	sigaction(SIGBUS, &bus, NULL);
+	return signal;
+}
+
+/* Exit status of a child that ran to its end, -1 otherwise. */
+static inline int wait_status(pid_t pid)
+{
+	int status;
+
+	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
+		return -1;
+	return WEXITSTATUS(status);
+}
+
+#endif /* NTSECTION_TEST_H */
