@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The sampler: a thread that writes down how much memory is resident and how
+ * much swapped while an act runs, for the plot.
+ *
+ * samples.csv: act, seconds since the act began, subject, resident bytes,
+ * swapped bytes. events.csv: act, seconds, what happened.
+ */
+#ifndef DEMO_SAMPLER_H
+#define DEMO_SAMPLER_H
+
+#include "usage.h"
+
+void sampler_open(const char *folder);
+void sampler_close(void);
+
+void sampler_begin(int act);
+void sampler_end(void);
+
+/* Begin to sample a subject, or sample another one under the same name. */
+void sampler_watch(struct subject subject);
+/* Sample a subject no more; before its handle is closed or its process ends. */
+void sampler_forget(const char *name);
+
+/* Note an event, with a sample of everything at that time. */
+void sampler_event(const char *label);
+
+#endif
