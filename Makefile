@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: GPL-2.0
+# The commands a person types. Everything is done elsewhere: Kbuild builds the
+# module, userspace/ the libraries, selftests/ the tests, the VM and the demo.
+
+# Headers to build the module for: those of the running kernel, else those of
+# the test VM's kernel, which are fetched into a cache.
+RUNNING := /lib/modules/$(shell uname -r)/build
+KDIR ?= $(if $(wildcard $(RUNNING)),$(RUNNING),$(shell selftests/vm/kernel 6.1)/build)
+
+all: module userspace tests	## module, libraries, command and tests
+
+module: packages		## ntsection.ko for KDIR=DIR, default: see help
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+userspace: packages		## libraries, command and examples
+	$(MAKE) -C userspace
+
+tests: userspace		## kselftests
+	$(MAKE) -C selftests
+
+packages:
+	@selftests/vm/packages build
+
+demo:				## what "backed by the paging file" means, with numbers
+	selftests/demo/run
+
+check:				## all tests and checks, most of them in the VM
+	selftests/check
+
+vm:				## a shell in the test VM, module loaded
+	selftests/stage
+	selftests/vm/vm
+
+clean:				## remove what was built; the cache stays
+	rm -rf selftests/out userspace/out
+	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
+	rm -f module/*.o module/.*.cmd
+
+help:				## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@echo
+	@echo 'module is built for the running kernel if its headers are installed,'
+	@echo 'else for the kernel of the test VM; KDIR=DIR names other headers.'
+	@echo 'What is missing on a Debian system is installed, with sudo if needed.'
+	@echo 'Downloads are kept in $${XDG_CACHE_HOME:-~/.cache}/ntsection.'
+
+.PHONY: all module userspace tests packages demo check vm clean help
