@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Ends the test VM: writes 0x10 to QEMU's isa-debug-exit, which makes QEMU exit with status 33. No panic, reset or
- * power-off does that. In C because cloud kernels have no /dev/port; without libc to be small in every initramfs.
+ * Ends the test VM: writes 0x10 to QEMU's isa-debug-exit, which makes QEMU
+ * exit with status 33. No panic, reset or power-off does that. In C because
+ * cloud kernels have no /dev/port; without libc to be small.
  */
 
 #define EXIT_PORT 0xf4
