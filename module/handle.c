@@ -172,7 +172,7 @@ static long ntsection_handle_ioctl(struct file *file, unsigned int cmd,
 	case NTSECTION_IOC_DUPLICATE:
 		return ntsection_duplicate(grant, argp);
 	default:
-		return -ENOIOCTLCMD;
+		return ntsection_range_ioctl(file, cmd, argp);
 	}
 }
 

@@ -41,7 +41,7 @@ int ntsection_features(void __user *user_args)
 	if (args.flags)
 		return -EINVAL;
 
-	args.features = 0;
+	args.features = NTSECTION_FEATURE_RESERVE | NTSECTION_FEATURE_RESET;
 	args.maximum_size = ntsection_maximum_size();
 	args.protections = NTSECTION_PROTECTIONS;
 	args.attributes = NTSECTION_ATTRIBUTES;
@@ -61,7 +61,7 @@ static long ntsection_device_ioctl(struct file *file, unsigned int cmd,
 	case NTSECTION_IOC_FEATURES:
 		return ntsection_features(argp);
 	default:
-		return -ENOIOCTLCMD;
+		return ntsection_range_ioctl(NULL, cmd, argp);
 	}
 }
 

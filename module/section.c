@@ -25,9 +25,16 @@
  * this cycle. VMAs pin view files, view files pin the section, the section
  * pins the inode, and every file pins the module.
  *
- * There is no lock: what a section is made of is constant, the counts are
- * atomic and the view files are published with cmpxchg(). Nothing here may
- * touch user memory, because views are made under mmap_lock.
+ * What a section is made of is constant, the counts are atomic and the view
+ * files are published with cmpxchg(): making, using and closing handles and
+ * views takes no lock. The section's one lock serializes commit and reset:
+ *
+ *	section->lock
+ *	  inode_lock of the section's inode, or of the file with its charge
+ *	    folio lock
+ *
+ * It is never taken in ->mmap(), in ->release() or in a fault, and nothing
+ * touches user memory under it: it has no order against mmap_lock.
  *
  * The open mode of a file is the kernel's own protection: do_mmap() gives a
  * shared mapping of a read-only file neither VM_MAYWRITE nor VM_SHARED, and
@@ -39,6 +46,7 @@
 #include <linux/anon_inodes.h>
 #include <linux/atomic.h>
 #include <linux/err.h>
+#include <linux/falloc.h>
 #include <linux/fcntl.h>
 #include <linux/file.h>
 #include <linux/module.h>
@@ -46,6 +54,7 @@
 #include <linux/shmem_fs.h>
 #include <linux/slab.h>
 
+#include "compat.h"
 #include "rules.h"
 #include "section.h"
 
@@ -70,7 +79,7 @@ int ntsection_section_init(void)
 	static const struct file_operations probe_fops;
 	struct file *file;
 
-	file = shmem_file_setup(NTSECTION_LABEL, 0, VM_NORESERVE);
+	file = shmem_file_setup(NTSECTION_LABEL, 0, EMPTY_VMA_FLAGS);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	shmem_fops = file->f_op;
@@ -115,6 +124,7 @@ static void ntsection_inode_close(struct inode *inode)
 struct ntsection *ntsection_section_new(u64 size, u32 protection,
 					u32 attributes, struct file **base)
 {
+	bool reserve = attributes & NTSECTION_SEC_RESERVE;
 	struct ntsection *section;
 	struct file *file;
 	int err;
@@ -123,13 +133,19 @@ struct ntsection *ntsection_section_new(u64 size, u32 protection,
 	if (!section)
 		return ERR_PTR(-ENOMEM);
 
-	/* No VM_NORESERVE: the whole size is charged here and now (K-01). */
-	file = shmem_file_setup(NTSECTION_LABEL, size, 0);
+	/*
+	 * No VM_NORESERVE: the whole size is charged here and now (K-01),
+	 * that is nothing for a reserve.
+	 */
+	file = shmem_file_setup(NTSECTION_LABEL, reserve ? 0 : size,
+				EMPTY_VMA_FLAGS);
 	if (IS_ERR(file)) {
 		err = PTR_ERR(file);
 		goto err_free;
 	}
 
+	if (reserve)
+		ntsection_reserve_init(file_inode(file), size);
 	ntsection_inode_close(file_inode(file));
 
 	kref_init(&section->ref);
@@ -141,6 +157,9 @@ struct ntsection *ntsection_section_new(u64 size, u32 protection,
 	section->inode = file_inode(file);
 	ihold(section->inode);
 	section->mnt = file->f_path.mnt;
+	mutex_init(&section->lock);
+	ntsection_bits_init(&section->committed);
+	ntsection_bits_init(&section->reset);
 
 	*base = file;
 	return section;
@@ -155,6 +174,11 @@ static void ntsection_free(struct kref *ref)
 {
 	struct ntsection *section = container_of(ref, struct ntsection, ref);
 
+	if (section->attributes & NTSECTION_SEC_RESERVE)
+		ntsection_reserve_release(section);
+	ntsection_bits_destroy(&section->committed);
+	ntsection_bits_destroy(&section->reset);
+	mutex_destroy(&section->lock);
 	iput(section->inode);
 	kfree(section);
 }
@@ -246,7 +270,9 @@ void ntsection_describe(const struct ntsection_grant *grant,
 
 	query->id = section->id;
 	query->maximum_size = section->size;
-	query->committed = section->size;
+	query->committed = section->attributes & NTSECTION_SEC_RESERVE ?
+			   READ_ONCE(section->committed_pages) << PAGE_SHIFT :
+			   section->size;
 	/* A count that is a moment old is what the caller gets anyway. */
 	query->resident = (u64)data_race(inode->i_mapping->nrpages)
 				<< PAGE_SHIFT;
@@ -266,4 +292,15 @@ void ntsection_describe(const struct ntsection_grant *grant,
 int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma)
 {
 	return shmem_fops->mmap(file, vma);
+}
+
+/*
+ * Drop the pages in [@first, @end) of the page cache and of swap, with
+ * shmem's own hole punching, which knows how to wait for faults.
+ */
+int ntsection_shmem_punch(struct file *file, u64 first, u64 end)
+{
+	return shmem_fops->fallocate(file, FALLOC_FL_PUNCH_HOLE |
+				     FALLOC_FL_KEEP_SIZE, first << PAGE_SHIFT,
+				     (end - first) << PAGE_SHIFT);
 }

@@ -7,9 +7,12 @@
 
 #include <linux/fs.h>
 #include <linux/kref.h>
+#include <linux/mutex.h>
 #include <linux/refcount.h>
 #include <linux/types.h>
 #include <linux/ntsection.h>
+
+#include "bits.h"
 
 struct module;
 struct seq_file;
@@ -33,8 +36,15 @@ struct vm_area_struct;
  * @views: view file of each access class, made on first use; these hold a
  *	reference until the last handle is gone. Set once with cmpxchg() by
  *	whoever holds a handle, cleared by the release of the last handle.
+ * @lock: serializes commit and reset; protects what follows
+ * @committed: pages that are committed; SEC_RESERVE only. Read without @lock.
+ * @committed_pages: their number. Read without @lock.
+ * @charges: files whose sizes are the charge for them, chained through
+ *	private_data, the last first; SEC_RESERVE only
+ * @reset: pages that were there when NTSECTION_IOC_RESET was called on them
  *
- * All but the counts and @views is constant once the first handle exists.
+ * What stands before @lock, but for the counts and @views, is constant once
+ * the first handle exists.
  */
 struct ntsection {
 	struct kref ref;
@@ -46,6 +56,11 @@ struct ntsection {
 	struct inode *inode;
 	struct vfsmount *mnt;
 	struct file *views[NTSECTION_CLASSES];
+	struct mutex lock;
+	struct ntsection_bits committed;
+	u64 committed_pages;
+	struct file *charges;
+	struct ntsection_bits reset;
 };
 
 /**
@@ -74,6 +89,7 @@ void ntsection_grant_free(struct ntsection_grant *grant);
 void ntsection_describe(const struct ntsection_grant *grant,
 			struct ntsection_query *query);
 int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma);
+int ntsection_shmem_punch(struct file *file, u64 first, u64 end);
 u64 ntsection_maximum_size(void);
 
 /* handle.c */
@@ -83,6 +99,22 @@ int ntsection_handle_create(const struct ntsection_create *args);
 int ntsection_view_map(const struct ntsection_grant *grant,
 		       struct vm_area_struct *vma);
 void ntsection_views_release(struct ntsection *section);
+bool ntsection_file_is_view(const struct file *file);
+
+/* reserve.c */
+void ntsection_reserve_init(struct inode *inode, u64 size);
+void ntsection_reserve_map(struct vm_area_struct *vma);
+void ntsection_reserve_release(struct ntsection *section);
+int ntsection_commit(struct ntsection *section, u64 first, u64 end);
+
+/* reset.c */
+int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
+		    u64 end);
+int ntsection_reset_undo(struct ntsection *section, u64 first, u64 end);
+
+/* range.c */
+long ntsection_range_ioctl(struct file *handle, unsigned int cmd,
+			   void __user *user_args);
 
 /* args.c */
 int ntsection_args_get(void *args, size_t known, size_t least,

@@ -3,8 +3,8 @@
  * Views: mapping a section, and the view files that the VMAs keep.
  *
  * Shmem does all the work of a view (faults, swap, huge pages, copy-on-write,
- * NUMA policy, mlock) with its own vm_operations: no access to a view ever
- * runs code of this module.
+ * NUMA policy, mlock) with its own vm_operations: no access to a view of a
+ * SEC_COMMIT section ever runs code of this module.
  */
 
 #include <linux/err.h>
@@ -45,18 +45,31 @@ static int ntsection_view_check(const struct ntsection_grant *grant,
 }
 
 /*
- * Take from a VMA what mprotect() must not give it later. Writing is the open
- * mode's business; a writable view may be read (A-04).
+ * Set up a VMA that was checked, through @file, which may be any file over
+ * the inode, since shmem looks at nothing else of it.
  */
-static void ntsection_view_limit(const struct ntsection_grant *grant,
-				 struct vm_area_struct *vma)
+static int ntsection_view_setup(const struct ntsection_grant *grant,
+				struct file *file, struct vm_area_struct *vma)
 {
 	u32 access = ntsection_map_access(grant->section, grant->access);
+	int err;
 
+	err = ntsection_shmem_mmap(file, vma);
+	if (err)
+		return err;
+
+	if (grant->section->attributes & NTSECTION_SEC_RESERVE)
+		ntsection_reserve_map(vma);
+
+	/*
+	 * Take away what mprotect() must not give later. Writing is the open
+	 * mode's business; a writable view may be read (A-04).
+	 */
 	if (!(access & NTSECTION_MAP_EXECUTE))
 		vm_flags_clear(vma, VM_MAYEXEC);
 	if (!(access & (NTSECTION_MAP_READ | NTSECTION_MAP_WRITE)))
 		vm_flags_clear(vma, VM_MAYREAD);
+	return 0;
 }
 
 /*
@@ -121,11 +134,9 @@ int ntsection_view_map(const struct ntsection_grant *grant,
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 
-	err = ntsection_shmem_mmap(file, vma);
+	err = ntsection_view_setup(grant, file, vma);
 	if (err)
 		return err;
-
-	ntsection_view_limit(grant, vma);
 
 	/* Last, since not every kernel's error path knows of a new file. */
 	vma_set_file(vma, file);
@@ -158,11 +169,7 @@ static int ntsection_view_mmap(struct file *file, struct vm_area_struct *vma)
 	err = ntsection_view_check(grant, vma);
 	if (err)
 		return err;
-	err = ntsection_shmem_mmap(file, vma);
-	if (err)
-		return err;
-	ntsection_view_limit(grant, vma);
-	return 0;
+	return ntsection_view_setup(grant, file, vma);
 }
 
 static int ntsection_view_release(struct inode *inode, struct file *file)
@@ -176,3 +183,9 @@ static const struct file_operations ntsection_view_fops = {
 	.mmap		= ntsection_view_mmap,
 	.release	= ntsection_view_release,
 };
+
+/* Is the vm_file of some VMA a view file, with a grant as private data? */
+bool ntsection_file_is_view(const struct file *file)
+{
+	return file && file->f_op == &ntsection_view_fops;
+}

@@ -62,7 +62,7 @@
  * @size_low: lower 32 bits of the section's size in bytes; the whole is at
  *	least 1 and is rounded up to the page size (C-06, C-07)
  * @protection: one NTSECTION_PAGE_* value, the most that any view may have
- * @attributes: %NTSECTION_SEC_COMMIT, optionally with
+ * @attributes: %NTSECTION_SEC_COMMIT or %NTSECTION_SEC_RESERVE, optionally with
  *	%NTSECTION_SEC_NOCACHE or %NTSECTION_SEC_WRITECOMBINE, which are
  *	kept and reported but do not change the caching of the pages; 0 means
  *	%NTSECTION_SEC_COMMIT (C-19)
@@ -128,11 +128,17 @@ struct ntsection_query {
 	__u32 pad;
 };
 
+/* What the module offers beyond the calls that it had from the first day. */
+/** %NTSECTION_FEATURE_RESERVE: SEC_RESERVE, %NTSECTION_IOC_COMMIT, _EXTENT */
+#define NTSECTION_FEATURE_RESERVE		0x0000000000000001
+/** %NTSECTION_FEATURE_RESET: %NTSECTION_IOC_RESET, _RESET_UNDO */
+#define NTSECTION_FEATURE_RESET			0x0000000000000002
+
 /**
  * struct ntsection_features - argument and result of %NTSECTION_IOC_FEATURES
  * @size: in: sizeof(struct ntsection_features)
  * @flags: in: must be 0
- * @features: NTSECTION_FEATURE_* bits; none is defined yet
+ * @features: NTSECTION_FEATURE_* bits
  * @maximum_size: largest size in bytes that can be asked for at creation
  * @protections: all page protections that creation accepts, OR'ed
  * @attributes: all allocation attributes that creation accepts, OR'ed
@@ -151,11 +157,51 @@ struct ntsection_features {
 };
 
 /**
+ * struct ntsection_range - argument of calls on a range of a section
+ * @size: sizeof(struct ntsection_range)
+ * @flags: must be 0
+ * @start: on a handle: the first byte, as an offset in the section; on
+ *	/dev/ntsection: its address in views of the caller
+ * @length: bytes, at least 1
+ *
+ * The range is rounded outwards to whole pages. On /dev/ntsection it must lie
+ * in views of one section that show it without a gap. No handle is needed
+ * there: the view has the rights that the handle had which it was made
+ * through.
+ */
+struct ntsection_range {
+	__u32 size;
+	__u32 flags;
+	__u64 start;
+	__u64 length;
+};
+
+/**
+ * struct ntsection_extent - argument and result of %NTSECTION_IOC_EXTENT
+ * @size: in: sizeof(struct ntsection_extent)
+ * @flags: in: must be 0
+ * @start: in: as of struct ntsection_range
+ * @length: in: bytes to look at; out: bytes from @start that are all in the
+ *	same state
+ * @committed: out: 1 if they are committed, 0 if they are reserved
+ * @pad: must be 0
+ */
+struct ntsection_extent {
+	__u32 size;
+	__u32 flags;
+	__u64 start;
+	__u64 length;
+	__u32 committed;
+	__u32 pad;
+};
+
+/**
  * NTSECTION_IOC_CREATE - make a new section and its first handle
  *
  * On /dev/ntsection. Returns the handle, a file descriptor that the caller
  * owns and close()s; it is close-on-exec unless %NTSECTION_INHERIT is given.
- * The whole size is charged against the commit limit (K-01).
+ * With %NTSECTION_SEC_COMMIT the whole size is charged against the commit
+ * limit (K-01), with %NTSECTION_SEC_RESERVE nothing (K-07).
  *
  * Errors, in the order of the checks:
  * %EFAULT	the argument is not readable
@@ -206,5 +252,67 @@ struct ntsection_features {
  * %ENOMEM	no kernel memory
  */
 #define NTSECTION_IOC_DUPLICATE	_IO('N', 0x93)
+
+/**
+ * NTSECTION_IOC_COMMIT - commit a range of a section (R-02)
+ *
+ * On a handle with %NTSECTION_MAP_READ, _WRITE or _EXECUTE, or on
+ * /dev/ntsection. Returns 0. From then on the pages can be touched in every
+ * view; before, it is SIGSEGV, and EFAULT for system calls (R-01, R-03, R-17).
+ * Each page is charged once, by whomever and however often it is committed
+ * (R-05, R-08, R-13), and stays committed (R-09). All pages are committed, or
+ * none that was not before. On a %NTSECTION_SEC_COMMIT section nothing is left
+ * to do.
+ *
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
+ * %EINVAL	@length is 0
+ * %EACCES	the handle has none of the rights
+ * %ENXIO	the range is not inside the section, or not inside views
+ * %ENOMEM	the commit limit would be exceeded, or no kernel memory (R-11)
+ * %EINTR	the caller was killed
+ */
+#define NTSECTION_IOC_COMMIT	_IO('N', 0x94)
+
+/**
+ * NTSECTION_IOC_EXTENT - tell how far a range is committed, or reserved
+ *
+ * On a handle with %NTSECTION_QUERY, or on /dev/ntsection. Returns 0.
+ *
+ * Errors: as of %NTSECTION_IOC_COMMIT, but for %ENOMEM and %EINTR.
+ */
+#define NTSECTION_IOC_EXTENT	_IO('N', 0x95)
+
+/**
+ * NTSECTION_IOC_RESET - say that the content of a range is not needed (M-01)
+ *
+ * On a handle with %NTSECTION_MAP_WRITE, or on /dev/ntsection for a shared
+ * view that may write. Returns 0. The content stays until the memory is
+ * needed; then the pages vanish, and none is written to swap. Each page reads
+ * as it was or as zeros afterwards, in every view (M-02, M-03). What is
+ * written after the call has returned is kept. What was in swap is dropped at
+ * once. A huge page that is in the range with a part only stays as it is. The
+ * commit charge does not change (K-12).
+ *
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
+ * %EINVAL	@length is 0
+ * %EACCES	no right to write
+ * %ENXIO	the range is not inside the section, or not inside views
+ * %ENOMEM	no kernel memory; nothing was reset
+ * %EINTR	the caller was killed
+ */
+#define NTSECTION_IOC_RESET	_IO('N', 0x96)
+
+/**
+ * NTSECTION_IOC_RESET_UNDO - say that a range is needed again (M-06)
+ *
+ * On a handle with %NTSECTION_MAP_WRITE, or on /dev/ntsection for a shared
+ * view that may write. Returns 0 if nothing in the range was lost since
+ * %NTSECTION_IOC_RESET; from then on it cannot be lost any more.
+ *
+ * Errors: as of %NTSECTION_IOC_RESET, and
+ * %ENODATA	at least one page was lost and reads as zeros, or had been
+ *		replaced since; the others are as safe as on success
+ */
+#define NTSECTION_IOC_RESET_UNDO _IO('N', 0x97)
 
 #endif /* _UAPI_LINUX_NTSECTION_H */
