@@ -10,6 +10,7 @@
 #include <linux/seq_file.h>
 #include <linux/uaccess.h>
 
+#include "names.h"
 #include "rules.h"
 #include "section.h"
 
@@ -20,7 +21,29 @@ static int ntsection_fd_flags(u32 flags)
 	return flags & NTSECTION_INHERIT ? 0 : O_CLOEXEC;
 }
 
-/* Make the first handle of @section out of @base, or beside it. */
+/* Give up a handle that is counted in @section. */
+static void ntsection_handle_put(struct ntsection *section)
+{
+	if (ntsection_name_put(section))
+		ntsection_views_release(section);
+}
+
+/*
+ * Make the file of a handle that is counted in @section already. Takes over
+ * the count and a reference, also on failure.
+ */
+static struct file *ntsection_handle_file(struct ntsection *section, u32 access)
+{
+	struct file *file;
+
+	file = ntsection_file_new(section, access, &ntsection_handle_fops);
+	if (IS_ERR(file))
+		ntsection_handle_put(section);
+	ntsection_put(section);
+	return file;
+}
+
+/* Make the first handle of a new section out of @base, or beside it. */
 static struct file *ntsection_first_handle(struct ntsection *section,
 					   struct file *base, u32 access)
 {
@@ -29,67 +52,196 @@ static struct file *ntsection_first_handle(struct ntsection *section,
 
 	if (ntsection_map_access(section, access) & NTSECTION_MAP_WRITE) {
 		grant = ntsection_grant_new(section, access);
-		if (!grant) {
-			file = ERR_PTR(-ENOMEM);
-			goto err;
+		if (grant) {
+			ntsection_file_adopt(base, grant,
+					     &ntsection_handle_fops);
+			return base;
 		}
-		ntsection_file_adopt(base, grant, &ntsection_handle_fops);
-		return base;
 	}
 
-	file = ntsection_file_new(section, access, &ntsection_handle_fops);
-err:
-	/* The handle has a reference of its own, or there will be none. */
-	ntsection_put(section);
+	file = ntsection_handle_file(section, access);
 	fput(base);
 	return file;
 }
 
-/*
- * Create a section and return its first handle. What @args says was checked
- * for its form only. The handle is complete before it becomes visible.
- */
-int ntsection_handle_create(const struct ntsection_create *args)
-{
-	struct ntsection *section;
-	struct file *base, *file;
-	u32 attributes;
+/* What is asked of a new section, with its form checked. */
+struct request {
 	u64 size;
-	int err, fd;
+	u32 protection;
+	u32 attributes;
+	struct ntsection_lookup how;
+};
 
-	err = ntsection_check_attributes(args->attributes, &attributes);
+static int ntsection_check_request(const struct ntsection_create *args,
+				   struct request *request)
+{
+	int err;
+
+	err = ntsection_check_attributes(args->attributes,
+					 &request->attributes);
 	if (err)
 		return err;
 	if (!ntsection_protection_access(args->protection))
 		return -EINVAL;
-	err = ntsection_check_size(args->size_high, args->size_low, PAGE_SIZE,
-				   ntsection_maximum_size(), &size);
-	if (err)
-		return err;
+	request->protection = args->protection;
+	request->how.access = args->access;
+	request->how.fold = args->flags & NTSECTION_CASE_INSENSITIVE;
+	request->how.exclusive = !(args->flags & NTSECTION_OPEN_IF);
+	return ntsection_check_size(args->size_high, args->size_low, PAGE_SIZE,
+				    ntsection_maximum_size(), &request->size);
+}
 
-	fd = get_unused_fd_flags(ntsection_fd_flags(args->flags));
-	if (fd < 0)
-		return fd;
+/*
+ * Make a section and its first handle. If it is to have a @name, and somebody
+ * has made one of that name meanwhile, return a handle of that instead.
+ * Consumes @name.
+ */
+static struct file *ntsection_create_file(const struct request *request,
+					  struct ntsection_name *name,
+					  bool *existed)
+{
+	struct ntsection *section, *existing = NULL;
+	struct file *base;
 
-	section = ntsection_section_new(size, args->protection, attributes,
-					&base);
+	section = ntsection_section_new(request->size, request->protection,
+					request->attributes, &base);
 	if (IS_ERR(section)) {
-		err = PTR_ERR(section);
-		goto err_fd;
+		ntsection_name_free(name);
+		return ERR_CAST(section);
 	}
 
-	file = ntsection_first_handle(section, base, args->access);
+	if (name)
+		existing = ntsection_name_insert(name, section, &request->how);
+	if (!existing)
+		return ntsection_first_handle(section, base,
+					      request->how.access);
+
+	ntsection_name_free(name);
+	ntsection_put(section);
+	fput(base);
+	if (IS_ERR(existing))
+		return ERR_CAST(existing);
+	*existed = true;
+	return ntsection_handle_file(existing, request->how.access);
+}
+
+/*
+ * Open the section of @name, or make it. Nothing is charged for a name that
+ * is known already (K-14). Consumes @name.
+ */
+static struct file *ntsection_create_or_open(const struct request *request,
+					     struct ntsection_name *name,
+					     bool *existed)
+{
+	struct ntsection *section;
+
+	section = ntsection_name_find(name, &request->how);
+	if (PTR_ERR(section) == -ENOENT)
+		return ntsection_create_file(request, name, existed);
+
+	ntsection_name_free(name);
+	if (IS_ERR(section))
+		return ERR_CAST(section);
+	*existed = true;
+	return ntsection_handle_file(section, request->how.access);
+}
+
+/* Tell the caller whether the section existed, if he wants to know. */
+static int ntsection_put_existed(const struct ntsection_create *args,
+				 void __user *user_args, bool existed)
+{
+	struct ntsection_create __user *create = user_args;
+
+	if (args->size < offsetofend(struct ntsection_create, existed))
+		return 0;
+	return put_user(existed, &create->existed);
+}
+
+/*
+ * Create a section, or open the one that has its name, and return a handle.
+ * What @args says was checked for its form only. The handle is complete, and
+ * the outputs are written, before it becomes visible.
+ */
+int ntsection_handle_create(const struct ntsection_create *args,
+			    void __user *user_args)
+{
+	struct ntsection_name *name = NULL;
+	struct request request;
+	bool existed = false;
+	struct file *file;
+	int err, fd;
+
+	err = ntsection_check_request(args, &request);
+	if (err)
+		return err;
+	if (args->name_length) {
+		name = ntsection_name_new(args->name, args->name_length,
+					  args->mode);
+		if (IS_ERR(name))
+			return PTR_ERR(name);
+	} else if (args->mode) {
+		return -EINVAL;
+	}
+
+	fd = get_unused_fd_flags(ntsection_fd_flags(args->flags));
+	if (fd < 0) {
+		ntsection_name_free(name);
+		return fd;
+	}
+
+	if (name)
+		file = ntsection_create_or_open(&request, name, &existed);
+	else
+		file = ntsection_create_file(&request, NULL, &existed);
 	if (IS_ERR(file)) {
 		err = PTR_ERR(file);
 		goto err_fd;
 	}
 
+	err = ntsection_put_existed(args, user_args, existed);
+	if (err)
+		goto err_file;
+
 	fd_install(fd, file);
 	return fd;
 
+err_file:
+	fput(file);
 err_fd:
 	put_unused_fd(fd);
 	return err;
+}
+
+/* Open a section by its name and return a handle. */
+int ntsection_handle_open(const struct ntsection_open *args)
+{
+	const struct ntsection_lookup how = {
+		.access = args->access,
+		.fold = args->flags & NTSECTION_CASE_INSENSITIVE,
+	};
+	struct ntsection_name *name;
+	struct ntsection *section;
+	struct file *file;
+	int fd;
+
+	name = ntsection_name_new(args->name, args->name_length, 0);
+	if (IS_ERR(name))
+		return PTR_ERR(name);
+	section = ntsection_name_find(name, &how);
+	ntsection_name_free(name);
+	if (IS_ERR(section))
+		return PTR_ERR(section);
+
+	file = ntsection_handle_file(section, args->access);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+
+	fd = get_unused_fd_flags(ntsection_fd_flags(args->flags));
+	if (fd < 0)
+		fput(file);
+	else
+		fd_install(fd, file);
+	return fd;
 }
 
 static int ntsection_handle_duplicate(const struct ntsection_grant *source,
@@ -112,14 +264,15 @@ static int ntsection_handle_duplicate(const struct ntsection_grant *source,
 	if (fd < 0)
 		return fd;
 
-	file = ntsection_file_new(section, access, &ntsection_handle_fops);
+	/* Not 0 before: the caller of the ioctl holds the source. */
+	refcount_inc(&section->handles);
+	kref_get(&section->ref);
+	file = ntsection_handle_file(section, access);
 	if (IS_ERR(file)) {
 		put_unused_fd(fd);
 		return PTR_ERR(file);
 	}
 
-	/* Not 0 before: the caller of the ioctl holds the source. */
-	refcount_inc(&section->handles);
 	fd_install(fd, file);
 	return fd;
 }
@@ -185,8 +338,7 @@ static int ntsection_handle_release(struct inode *inode, struct file *file)
 {
 	struct ntsection_grant *grant = file->private_data;
 
-	if (refcount_dec_and_test(&grant->section->handles))
-		ntsection_views_release(grant->section);
+	ntsection_handle_put(grant->section);
 	ntsection_grant_free(grant);
 	return 0;
 }

@@ -15,19 +15,39 @@
 #include "rules.h"
 #include "section.h"
 
-static int ntsection_create(const void __user *user_args)
+/* Size of struct ntsection_create before sections had names. */
+#define CREATE_LEAST	offsetof(struct ntsection_create, name)
+
+static int ntsection_create(void __user *user_args)
 {
+	const u32 flags = NTSECTION_INHERIT | NTSECTION_OPEN_IF |
+			  NTSECTION_CASE_INSENSITIVE;
 	struct ntsection_create args;
+	int err;
+
+	err = ntsection_args_get(&args, sizeof(args), CREATE_LEAST, user_args);
+	if (err)
+		return err;
+	if (args.flags & ~flags || args.access & ~NTSECTION_ALL_ACCESS ||
+	    args.pad || args.pad2)
+		return -EINVAL;
+
+	return ntsection_handle_create(&args, user_args);
+}
+
+static int ntsection_open(const void __user *user_args)
+{
+	struct ntsection_open args;
 	int err;
 
 	err = ntsection_args_get(&args, sizeof(args), sizeof(args), user_args);
 	if (err)
 		return err;
-	if (args.flags & ~NTSECTION_INHERIT ||
-	    args.access & ~NTSECTION_ALL_ACCESS || args.pad)
+	if (args.flags & ~(NTSECTION_INHERIT | NTSECTION_CASE_INSENSITIVE) ||
+	    args.access & ~NTSECTION_ALL_ACCESS)
 		return -EINVAL;
 
-	return ntsection_handle_create(&args);
+	return ntsection_handle_open(&args);
 }
 
 int ntsection_features(void __user *user_args)
@@ -41,7 +61,8 @@ int ntsection_features(void __user *user_args)
 	if (args.flags)
 		return -EINVAL;
 
-	args.features = NTSECTION_FEATURE_RESERVE | NTSECTION_FEATURE_RESET;
+	args.features = NTSECTION_FEATURE_RESERVE | NTSECTION_FEATURE_RESET |
+			NTSECTION_FEATURE_NAMES;
 	args.maximum_size = ntsection_maximum_size();
 	args.protections = NTSECTION_PROTECTIONS;
 	args.attributes = NTSECTION_ATTRIBUTES;
@@ -58,6 +79,8 @@ static long ntsection_device_ioctl(struct file *file, unsigned int cmd,
 	switch (cmd) {
 	case NTSECTION_IOC_CREATE:
 		return ntsection_create(argp);
+	case NTSECTION_IOC_OPEN:
+		return ntsection_open(argp);
 	case NTSECTION_IOC_FEATURES:
 		return ntsection_features(argp);
 	default:

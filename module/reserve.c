@@ -33,7 +33,7 @@
 
 /* Shmem's operations, and a copy of them with our fault handler. */
 static const struct vm_operations_struct *shmem_vm_ops;
-static struct vm_operations_struct reserve_vm_ops;
+static struct vm_operations_struct reserve_vm_ops;	/* const once set */
 static DEFINE_MUTEX(reserve_vm_ops_lock);
 
 static vm_fault_t ntsection_reserve_fault(struct vm_fault *vmf)

@@ -55,6 +55,7 @@
 #include <linux/slab.h>
 
 #include "compat.h"
+#include "names.h"
 #include "rules.h"
 #include "section.h"
 
@@ -179,6 +180,7 @@ static void ntsection_free(struct kref *ref)
 	ntsection_bits_destroy(&section->committed);
 	ntsection_bits_destroy(&section->reset);
 	mutex_destroy(&section->lock);
+	ntsection_name_free(section->name);
 	iput(section->inode);
 	kfree(section);
 }

@@ -15,6 +15,7 @@
 #include "bits.h"
 
 struct module;
+struct ntsection_name;
 struct seq_file;
 struct vm_area_struct;
 
@@ -32,6 +33,8 @@ struct vm_area_struct;
  * @protection: NTSECTION_PAGE_* value
  * @attributes: NTSECTION_SEC_* bits
  * @inode: the shmem inode that holds the pages
+ * @name: its name, or NULL; constant once the first handle is published, owned
+ *	by the section, in the tree of names as long as there is a handle
  * @mnt: shmem's internal mount, which outlives every module
  * @views: view file of each access class, made on first use; these hold a
  *	reference until the last handle is gone. Set once with cmpxchg() by
@@ -55,8 +58,9 @@ struct ntsection {
 	u32 attributes;
 	struct inode *inode;
 	struct vfsmount *mnt;
+	struct ntsection_name *name;
 	struct file *views[NTSECTION_CLASSES];
-	struct mutex lock;
+	struct mutex lock;	/* commit and reset, see above */
 	struct ntsection_bits committed;
 	u64 committed_pages;
 	struct file *charges;
@@ -93,7 +97,9 @@ int ntsection_shmem_punch(struct file *file, u64 first, u64 end);
 u64 ntsection_maximum_size(void);
 
 /* handle.c */
-int ntsection_handle_create(const struct ntsection_create *args);
+int ntsection_handle_create(const struct ntsection_create *args,
+			    void __user *user_args);
+int ntsection_handle_open(const struct ntsection_open *args);
 
 /* view.c */
 int ntsection_view_map(const struct ntsection_grant *grant,

@@ -53,11 +53,18 @@
 #define NTSECTION_INHERIT			0x00000001
 /** %NTSECTION_SAME_ACCESS: duplicate with the access of the source. */
 #define NTSECTION_SAME_ACCESS			0x00000002
+/** %NTSECTION_OPEN_IF: open the section that has the name already (N-08). */
+#define NTSECTION_OPEN_IF			0x00000004
+/** %NTSECTION_CASE_INSENSITIVE: ignore the case of ASCII letters (N-07). */
+#define NTSECTION_CASE_INSENSITIVE		0x00000008
+
+/** NTSECTION_NAME_MAX: bytes in a name, with its prefix (N-16). */
+#define NTSECTION_NAME_MAX			98298
 
 /**
  * struct ntsection_create - argument of %NTSECTION_IOC_CREATE
  * @size: sizeof(struct ntsection_create)
- * @flags: 0 or %NTSECTION_INHERIT
+ * @flags: %NTSECTION_INHERIT, %NTSECTION_OPEN_IF, %NTSECTION_CASE_INSENSITIVE
  * @size_high: upper 32 bits of the section's size in bytes
  * @size_low: lower 32 bits of the section's size in bytes; the whole is at
  *	least 1 and is rounded up to the page size (C-06, C-07)
@@ -69,6 +76,31 @@
  * @access: rights of the new handle, NTSECTION_QUERY ... bits, 0 included;
  *	the handle has exactly these (C-32)
  * @pad: must be 0
+ * @name: address of the name, see below; not looked at if @name_length is 0
+ * @name_length: bytes in the name, up to %NTSECTION_NAME_MAX; 0 for a section
+ *	without a name
+ * @mode: who may open the section by its name, as the permission bits of a
+ *	file to read and write; 0 means 0600. Must be 0 without a name.
+ * @existed: out: 1 if there was a section of that name, of which the handle
+ *	is now, 0 if this call made it (N-01); not written if the caller's
+ *	structure ends before it
+ * @pad2: must be 0
+ *
+ * A name is any bytes, NUL included, but no backslash, after an optional
+ * prefix. "X" and "Local\X" are one name in the caller's pid namespace,
+ * "Global\X" is the name X of the initial pid namespace (N-23, N-24), which
+ * other namespaces need CAP_SYS_ADMIN in the initial user namespace for
+ * (N-26). It is known from this call on until the last handle is closed,
+ * whatever views there are (N-27).
+ *
+ * The owner is the caller's file system user. With the permission to read one
+ * may open with the rights QUERY, MAP_READ, MAP_EXECUTE and READ_CONTROL, with
+ * that to write MAP_WRITE and EXTEND_SIZE; DELETE, WRITE_DAC and WRITE_OWNER
+ * are for the owner. CAP_IPC_OWNER in the owner's user namespace has all.
+ *
+ * With %NTSECTION_OPEN_IF and a name that is known, the section's size,
+ * protection and attributes stay what they are (N-02), and @access is what the
+ * new handle has (N-03).
  */
 struct ntsection_create {
 	__u32 size;
@@ -79,6 +111,27 @@ struct ntsection_create {
 	__u32 attributes;
 	__u32 access;
 	__u32 pad;
+	__u64 name;
+	__u32 name_length;
+	__u32 mode;
+	__u32 existed;
+	__u32 pad2;
+};
+
+/**
+ * struct ntsection_open - argument of %NTSECTION_IOC_OPEN
+ * @size: sizeof(struct ntsection_open)
+ * @flags: %NTSECTION_INHERIT, %NTSECTION_CASE_INSENSITIVE
+ * @name: address of the name, as of struct ntsection_create
+ * @name_length: bytes in the name
+ * @access: rights of the new handle, at least one
+ */
+struct ntsection_open {
+	__u32 size;
+	__u32 flags;
+	__u64 name;
+	__u32 name_length;
+	__u32 access;
 };
 
 /**
@@ -133,6 +186,8 @@ struct ntsection_query {
 #define NTSECTION_FEATURE_RESERVE		0x0000000000000001
 /** %NTSECTION_FEATURE_RESET: %NTSECTION_IOC_RESET, _RESET_UNDO */
 #define NTSECTION_FEATURE_RESET			0x0000000000000002
+/** %NTSECTION_FEATURE_NAMES: names, %NTSECTION_IOC_OPEN */
+#define NTSECTION_FEATURE_NAMES			0x0000000000000004
 
 /**
  * struct ntsection_features - argument and result of %NTSECTION_IOC_FEATURES
@@ -214,6 +269,14 @@ struct ntsection_extent {
  * %EINVAL	not exactly one page protection (C-15)
  * %EINVAL	the section's size is 0 (C-05)
  * %EFBIG	the section's size is above @maximum_size of the features (C-09)
+ * %EINVAL	a @mode without a name, or with bits that are not in 0666; an
+ *		empty name after a prefix; a leading backslash (N-22)
+ * %ENAMETOOLONG @name_length is above %NTSECTION_NAME_MAX
+ * %EFAULT	the name is not readable
+ * %ENOTDIR	another backslash: there are no directories (N-21, N-25)
+ * %EACCES	"Global\" without the capability; a section of that name does
+ *		not allow its opening with @access (N-04)
+ * %EEXIST	the name is known and %NTSECTION_OPEN_IF not given (N-09)
  * %EMFILE	the process has no free descriptor
  * %ENFILE	the system has no free file
  * %ENOMEM	the commit limit would be exceeded, or no kernel memory (C-10)
@@ -314,5 +377,20 @@ struct ntsection_extent {
  *		replaced since; the others are as safe as on success
  */
 #define NTSECTION_IOC_RESET_UNDO _IO('N', 0x97)
+
+/**
+ * NTSECTION_IOC_OPEN - open a section by its name
+ *
+ * On /dev/ntsection. Returns the handle, which the caller owns.
+ *
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
+ * %EINVAL	unknown access right; an empty name; a leading backslash
+ * %ENAMETOOLONG, %ENOTDIR, %EFAULT for the name as of %NTSECTION_IOC_CREATE
+ * %EACCES	"Global\" without the capability; @access is 0 (C-33), or the
+ *		section does not allow it (A-21)
+ * %ENOENT	no section has the name (N-11)
+ * %EMFILE, %ENFILE, %ENOMEM
+ */
+#define NTSECTION_IOC_OPEN	_IO('N', 0x98)
 
 #endif /* _UAPI_LINUX_NTSECTION_H */

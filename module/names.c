@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Names of sections.
+ *
+ * A name is known in one pid namespace: that is what a container has of its
+ * own, and a reference on it can be held with exported functions. "X" and
+ * "Local\X" are the name X in the caller's namespace, "Global\X" is the name X
+ * in the initial one, which other namespaces need CAP_SYS_ADMIN for.
+ *
+ * A name goes with the last handle of its section (N-27), not with the last
+ * view. So the tree below has sections only that have a handle, and who finds
+ * one under the lock can take another. The last handle is given up under the
+ * same lock.
+ *
+ * One tree has all names, sorted by namespace, by the name with its letters
+ * folded, and by the name itself. A lookup that ignores case finds the first
+ * of those that differ in case only. Unlike a hash, a tree has no worst case
+ * that an unprivileged user could bring about.
+ *
+ * Lock order: names_lock is taken with nothing else held, and nothing of this
+ * module is taken, allocated or freed under it.
+ */
+
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/ctype.h>
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/mutex.h>
+#include <linux/pid_namespace.h>
+#include <linux/rbtree.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/uaccess.h>
+#include <linux/user_namespace.h>
+
+#include "names.h"
+#include "section.h"
+
+static DEFINE_MUTEX(names_lock);
+static struct rb_root names = RB_ROOT;
+
+static int compare_folded(const struct ntsection_name *a,
+			  const struct ntsection_name *b)
+{
+	u32 i, length = min(a->length, b->length);
+
+	if (a->pid_ns != b->pid_ns)
+		return a->pid_ns < b->pid_ns ? -1 : 1;
+
+	for (i = 0; i < length; i++) {
+		/* ASCII letters, in any locale. */
+		int diff = (isascii(a->text[i]) ? tolower(a->text[i]) :
+						  a->text[i]) -
+			   (isascii(b->text[i]) ? tolower(b->text[i]) :
+						  b->text[i]);
+
+		if (diff)
+			return diff;
+	}
+	return a->length < b->length ? -1 : a->length > b->length;
+}
+
+static int compare(const struct ntsection_name *a,
+		   const struct ntsection_name *b)
+{
+	/* Equal when folded means equal in length. */
+	return compare_folded(a, b) ?: memcmp(a->text, b->text, a->length);
+}
+
+/* The name in the tree that is equal to @key; with @fold the first that is. */
+static struct ntsection_name *lookup(const struct ntsection_name *key,
+				     bool fold)
+{
+	struct rb_node *node = names.rb_node;
+	struct ntsection_name *found = NULL;
+
+	lockdep_assert_held(&names_lock);
+
+	while (node) {
+		struct ntsection_name *name;
+		int order;
+
+		name = rb_entry(node, struct ntsection_name, node);
+		order = fold ? compare_folded(key, name) : compare(key, name);
+		if (!order)
+			found = name;
+		if (!order && !fold)
+			break;
+		node = order <= 0 ? node->rb_left : node->rb_right;
+	}
+	return found;
+}
+
+static void insert(struct ntsection_name *name)
+{
+	struct rb_node **link = &names.rb_node, *parent = NULL;
+
+	lockdep_assert_held(&names_lock);
+
+	while (*link) {
+		parent = *link;
+		if (compare(name, rb_entry(parent, struct ntsection_name,
+					   node)) < 0)
+			link = &parent->rb_left;
+		else
+			link = &parent->rb_right;
+	}
+	rb_link_node(&name->node, parent, link);
+	rb_insert_color(&name->node, &names);
+}
+
+/*
+ * May the caller open the section of @name with @access? Reading gives the
+ * rights to query, map, copy and execute, writing those to write and extend;
+ * those on the object itself are the owner's.
+ */
+static bool permitted(const struct ntsection_name *name, u32 access)
+{
+	const u32 read = NTSECTION_QUERY | NTSECTION_MAP_READ |
+			 NTSECTION_MAP_EXECUTE | NTSECTION_READ_CONTROL;
+	const u32 write = NTSECTION_MAP_WRITE | NTSECTION_EXTEND_SIZE;
+	bool owner = uid_eq(current_fsuid(), name->uid);
+	umode_t mode = name->mode;
+	u32 granted = 0;
+
+	if (owner)
+		mode >>= 6;
+	else if (in_group_p(name->gid))
+		mode >>= 3;
+	if (mode & 0004)
+		granted |= read;
+	if (mode & 0002)
+		granted |= write;
+	if (owner)
+		granted |= NTSECTION_DELETE | NTSECTION_READ_CONTROL |
+			   NTSECTION_WRITE_DAC | NTSECTION_WRITE_OWNER;
+
+	return !(access & ~granted) ||
+	       ns_capable(name->user_ns, CAP_IPC_OWNER);
+}
+
+/* Take a handle on the section of @name, found under the lock. */
+static struct ntsection *open_name(const struct ntsection_name *name,
+				   const struct ntsection_lookup *how)
+{
+	struct ntsection *section = name->section;
+
+	lockdep_assert_held(&names_lock);
+
+	if (how->exclusive)
+		return ERR_PTR(-EEXIST);
+	/* No right at all is for new sections only (C-33). */
+	if (!how->access || !permitted(name, how->access))
+		return ERR_PTR(-EACCES);
+
+	refcount_inc(&section->handles);
+	kref_get(&section->ref);
+	return section;
+}
+
+/* Is @name the prefix @text and more? If so, remove it. */
+static bool remove_prefix(struct ntsection_name *name, const char *text)
+{
+	u32 length = strlen(text);
+
+	if (name->length < length || memcmp(name->text, text, length))
+		return false;
+	name->length -= length;
+	memmove(name->text, name->text + length, name->length);
+	return true;
+}
+
+/*
+ * Find the namespace that the prefix means, and check what is left: a name
+ * is one component, for there are no directories that could have others
+ * (N-21, N-22, N-25).
+ */
+static int resolve(struct ntsection_name *name)
+{
+	struct pid_namespace *pid_ns = task_active_pid_ns(current);
+
+	if (remove_prefix(name, "Global\\")) {
+		if (pid_ns != &init_pid_ns && !capable(CAP_SYS_ADMIN))
+			return -EACCES;
+		pid_ns = &init_pid_ns;
+	} else {
+		remove_prefix(name, "Local\\");
+	}
+
+	if (!name->length || name->text[0] == '\\')
+		return -EINVAL;
+	if (memchr(name->text, '\\', name->length))
+		return -ENOTDIR;
+
+	name->pid_ns = get_pid_ns(pid_ns);
+	return 0;
+}
+
+/**
+ * ntsection_name_new - read a name, for a lookup or for a new section
+ * @user_text: address of the name in the caller's memory
+ * @length: its length in bytes
+ * @mode: permission bits; 0 means 0600
+ *
+ * Return: the name, owned by the caller; -EINVAL for an empty name, a leading
+ * backslash, or bits in @mode that are no permissions to read and write;
+ * -ENAMETOOLONG; -ENOTDIR for another backslash; -EACCES for "Global\" without
+ * the capability; -EFAULT; -ENOMEM.
+ */
+struct ntsection_name *ntsection_name_new(u64 user_text, u32 length, u32 mode)
+{
+	struct ntsection_name *name;
+	int err;
+
+	if (mode & ~0666)
+		return ERR_PTR(-EINVAL);
+	if (length > NTSECTION_NAME_MAX)
+		return ERR_PTR(-ENAMETOOLONG);
+
+	name = kvmalloc(struct_size(name, text, length), GFP_KERNEL_ACCOUNT);
+	if (!name)
+		return ERR_PTR(-ENOMEM);
+
+	err = -EFAULT;
+	if (copy_from_user(name->text, u64_to_user_ptr(user_text), length))
+		goto err_free;
+
+	name->length = length;
+	err = resolve(name);
+	if (err)
+		goto err_free;
+
+	RB_CLEAR_NODE(&name->node);
+	name->section = NULL;
+	name->user_ns = get_user_ns(current_user_ns());
+	name->uid = current_fsuid();
+	name->gid = current_fsgid();
+	name->mode = mode ?: 0600;
+	return name;
+
+err_free:
+	kvfree(name);
+	return ERR_PTR(err);
+}
+
+void ntsection_name_free(struct ntsection_name *name)
+{
+	if (!name)
+		return;
+	put_pid_ns(name->pid_ns);
+	put_user_ns(name->user_ns);
+	kvfree(name);
+}
+
+/**
+ * ntsection_name_find - open the section of a name
+ * @key: the name
+ * @how: how
+ *
+ * Return: the section, with a reference and a handle counted for the caller;
+ * -ENOENT; -EACCES; -EEXIST if @how says that it must not exist.
+ */
+struct ntsection *ntsection_name_find(const struct ntsection_name *key,
+				      const struct ntsection_lookup *how)
+{
+	struct ntsection *section = ERR_PTR(-ENOENT);
+	struct ntsection_name *name;
+
+	mutex_lock(&names_lock);
+	name = lookup(key, how->fold);
+	if (name)
+		section = open_name(name, how);
+	mutex_unlock(&names_lock);
+	return section;
+}
+
+/**
+ * ntsection_name_insert - give a name to a new section, unless it is taken
+ * @name: the name; owned by @section if NULL is returned
+ * @section: the new section, with a handle counted
+ * @how: how to open the section that has the name
+ *
+ * Return: NULL if @section has the name now; else as ntsection_name_find(),
+ * and @section has no name.
+ */
+struct ntsection *ntsection_name_insert(struct ntsection_name *name,
+					struct ntsection *section,
+					const struct ntsection_lookup *how)
+{
+	struct ntsection *existing = NULL;
+	struct ntsection_name *other;
+
+	mutex_lock(&names_lock);
+	other = lookup(name, how->fold);
+	if (other) {
+		existing = open_name(other, how);
+	} else {
+		name->section = section;
+		section->name = name;
+		insert(name);
+	}
+	mutex_unlock(&names_lock);
+	return existing;
+}
+
+/*
+ * Give up a handle of @section. With the last one the name goes; returns true
+ * then.
+ */
+bool ntsection_name_put(struct ntsection *section)
+{
+	/* Whether there is a name does not change once there are handles. */
+	if (!section->name)
+		return refcount_dec_and_test(&section->handles);
+
+	if (!refcount_dec_and_mutex_lock(&section->handles, &names_lock))
+		return false;
+	rb_erase(&section->name->node, &names);
+	mutex_unlock(&names_lock);
+	return true;
+}

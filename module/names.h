@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Names of sections, see names.c.
+ */
+#ifndef _NTSECTION_NAMES_H
+#define _NTSECTION_NAMES_H
+
+#include <linux/types.h>
+#include <linux/uidgid.h>
+#include <linux/rbtree_types.h>
+
+struct ntsection;
+struct pid_namespace;
+struct user_namespace;
+
+/**
+ * struct ntsection_name - a name, and who may open the section by it
+ * @node: in the tree of all names; under the lock of names.c
+ * @section: the section, which owns the name
+ * @pid_ns: where the name is known; the name holds a reference
+ * @user_ns: of whoever made the section; the name holds a reference
+ * @uid: owner
+ * @gid: group
+ * @mode: permission bits, as of a file
+ * @length: bytes of @text
+ * @text: the name without prefix, any bytes but the backslash
+ */
+struct ntsection_name {
+	struct rb_node node;
+	struct ntsection *section;
+	struct pid_namespace *pid_ns;
+	struct user_namespace *user_ns;
+	kuid_t uid;
+	kgid_t gid;
+	umode_t mode;
+	u32 length;
+	u8 text[];
+};
+
+/**
+ * struct ntsection_lookup - how to open the section of a name
+ * @access: rights of the handle
+ * @fold: ignore the case of ASCII letters
+ * @exclusive: a name that is known is an error
+ */
+struct ntsection_lookup {
+	u32 access;
+	bool fold;
+	bool exclusive;
+};
+
+struct ntsection_name *ntsection_name_new(u64 user_text, u32 length, u32 mode);
+void ntsection_name_free(struct ntsection_name *name);
+struct ntsection *ntsection_name_find(const struct ntsection_name *name,
+				      const struct ntsection_lookup *how);
+struct ntsection *ntsection_name_insert(struct ntsection_name *name,
+					struct ntsection *section,
+					const struct ntsection_lookup *how);
+bool ntsection_name_put(struct ntsection *section);
+
+#endif /* _NTSECTION_NAMES_H */
