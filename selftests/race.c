@@ -58,58 +58,72 @@ TEST(handles_closed_while_they_are_made)
 	EXPECT_EQ(references, module_references());
 }
 
-struct shared {
-	int section;
-	atomic_int failures;
-};
-
-/* Map all kinds at once: the view files are made by whoever comes first. */
-static void *map_all_kinds(void *arg)
+/*
+ * Map all kinds at once: the view files are made by whoever comes first. In
+ * processes, because the threads of one take turns at mmap().
+ */
+static int map_all_kinds(int section, pthread_barrier_t *barrier)
 {
-	struct shared *shared = arg;
 	static const struct { int prot, flags; } kinds[] = {
-		{ PROT_READ, MAP_SHARED },
+		{ PROT_READ, MAP_PRIVATE },
 		{ PROT_READ | PROT_WRITE, MAP_SHARED },
-		{ PROT_READ | PROT_WRITE, MAP_PRIVATE },
-		{ PROT_READ | PROT_EXEC, MAP_SHARED },
 	};
 	struct ntsection_query info;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
-		char *view = mmap(NULL, PAGE, kinds[i].prot, kinds[i].flags,
-				  shared->section, 0);
+		char *view;
 
-		if (view == MAP_FAILED || query(shared->section, &info))
-			atomic_fetch_add(&shared->failures, 1);
-		else
-			munmap(view, PAGE);
+		pthread_barrier_wait(barrier);
+		view = mmap(NULL, PAGE, kinds[i].prot, kinds[i].flags, section,
+			    0);
+		if (view == MAP_FAILED || query(section, &info))
+			return 1;
+		munmap(view, PAGE);
 	}
-	return NULL;
+	return 0;
 }
 
 TEST(first_views_made_at_once)
 {
 	long references = module_references();
-	struct shared shared = { .failures = 0 };
-	pthread_t threads[4];
+	pthread_barrierattr_t attr;
+	pthread_barrier_t *barrier;
 	unsigned int round, i;
+	pid_t pids[2];
+	int status;
+
+	barrier = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ASSERT_NE(MAP_FAILED, (char *)barrier);
+	pthread_barrierattr_init(&attr);
+	pthread_barrierattr_setpshared(&attr, PTHREAD_PROCESS_SHARED);
+	pthread_barrier_init(barrier, &attr, ARRAY_SIZE(pids));
 
 	for (round = 0; round < ROUNDS / 10; round++) {
-		shared.section =
-			create_with(PAGE, NTSECTION_PAGE_EXECUTE_READWRITE, 0,
-				    RIGHTS | NTSECTION_MAP_EXECUTE);
-		ASSERT_GE(shared.section, 0);
-		for (i = 0; i < ARRAY_SIZE(threads); i++)
-			ASSERT_EQ(0, pthread_create(&threads[i], NULL,
-						    map_all_kinds, &shared));
-		for (i = 0; i < ARRAY_SIZE(threads); i++)
-			ASSERT_EQ(0, pthread_join(threads[i], NULL));
-		close(shared.section);
+		int section = create_with(PAGE, NTSECTION_PAGE_READWRITE, 0,
+					  RIGHTS);
+
+		ASSERT_GE(section, 0);
+		for (i = 0; i < ARRAY_SIZE(pids); i++) {
+			pids[i] = fork();
+			ASSERT_GE(pids[i], 0);
+			if (!pids[i])
+				_exit(map_all_kinds(section, barrier));
+		}
+		for (i = 0; i < ARRAY_SIZE(pids); i++) {
+			ASSERT_EQ(pids[i], waitpid(pids[i], &status, 0));
+			EXPECT_EQ(0, status);
+		}
+		close(section);
 	}
-	EXPECT_EQ(0, shared.failures);
 	EXPECT_EQ(references, module_references());
 }
+
+struct shared {
+	int section;
+	atomic_int failures;
+};
 
 static void *duplicate_and_close(void *arg)
 {
