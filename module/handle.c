@@ -4,9 +4,12 @@
  * each with the access that was granted to it.
  */
 
+#include <linux/capability.h>
 #include <linux/err.h>
 #include <linux/file.h>
+#include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/nodemask.h>
 #include <linux/seq_file.h>
 #include <linux/uaccess.h>
 
@@ -15,6 +18,14 @@
 #include "section.h"
 
 static const struct file_operations ntsection_handle_fops;
+static const struct file_operations ntsection_large_handle_fops;
+
+static const struct file_operations *
+ntsection_handle_fops_of(const struct ntsection *section)
+{
+	return section->attributes & NTSECTION_SEC_LARGE_PAGES ?
+	       &ntsection_large_handle_fops : &ntsection_handle_fops;
+}
 
 static int ntsection_fd_flags(u32 flags)
 {
@@ -36,7 +47,8 @@ static struct file *ntsection_handle_file(struct ntsection *section, u32 access)
 {
 	struct file *file;
 
-	file = ntsection_file_new(section, access, &ntsection_handle_fops);
+	file = ntsection_file_new(section, access,
+				  ntsection_handle_fops_of(section));
 	if (IS_ERR(file))
 		ntsection_handle_put(section);
 	ntsection_put(section);
@@ -54,7 +66,7 @@ static struct file *ntsection_first_handle(struct ntsection *section,
 		grant = ntsection_grant_new(section, access);
 		if (grant) {
 			ntsection_file_adopt(base, grant,
-					     &ntsection_handle_fops);
+					     ntsection_handle_fops_of(section));
 			return base;
 		}
 	}
@@ -66,29 +78,51 @@ static struct file *ntsection_first_handle(struct ntsection *section,
 
 /* What is asked of a new section, with its form checked. */
 struct request {
-	u64 size;
-	u32 protection;
-	u32 attributes;
+	struct ntsection_kind kind;
 	struct ntsection_lookup how;
 };
 
 static int ntsection_check_request(const struct ntsection_create *args,
 				   struct request *request)
 {
+	struct ntsection_kind *kind = &request->kind;
+	u64 large = 0;
 	int err;
 
+	request->how.access = args->access;
+	request->how.fold = args->flags & NTSECTION_CASE_INSENSITIVE;
+	request->how.exclusive = !(args->flags & NTSECTION_OPEN_IF);
+
 	err = ntsection_check_attributes(args->attributes,
-					 &request->attributes);
+					 ntsection_attributes(),
+					 &kind->attributes);
 	if (err)
 		return err;
 	if (!ntsection_protection_access(args->protection))
 		return -EINVAL;
-	request->protection = args->protection;
-	request->how.access = args->access;
-	request->how.fold = args->flags & NTSECTION_CASE_INSENSITIVE;
-	request->how.exclusive = !(args->flags & NTSECTION_OPEN_IF);
-	return ntsection_check_size(args->size_high, args->size_low, PAGE_SIZE,
-				    ntsection_maximum_size(), &request->size);
+	kind->protection = args->protection;
+
+	if (kind->attributes & NTSECTION_SEC_LARGE_PAGES)
+		large = ntsection_large_page_size();
+	err = ntsection_check_size(args->size_high, args->size_low, PAGE_SIZE,
+				   large, ntsection_maximum_size(),
+				   &kind->size);
+	if (err)
+		return err;
+
+	kind->node = NUMA_NO_NODE;
+	if (args->flags & NTSECTION_PREFERRED_NODE) {
+		if (args->node >= MAX_NUMNODES || !node_online(args->node))
+			return -EINVAL;
+		kind->node = args->node;
+	} else if (args->node) {
+		return -EINVAL;
+	}
+
+	/* NT's SeLockMemoryPrivilege (C-28). */
+	if (large && !capable(CAP_IPC_LOCK))
+		return -EPERM;
+	return 0;
 }
 
 /*
@@ -103,8 +137,7 @@ static struct file *ntsection_create_file(const struct request *request,
 	struct ntsection *section, *existing = NULL;
 	struct file *base;
 
-	section = ntsection_section_new(request->size, request->protection,
-					request->attributes, &base);
+	section = ntsection_section_new(&request->kind, &base);
 	if (IS_ERR(section)) {
 		ntsection_name_free(name);
 		return ERR_CAST(section);
@@ -361,13 +394,22 @@ static void ntsection_handle_fdinfo(struct seq_file *m, struct file *file)
 
 /*
  * No read, write, seek, fallocate or splice: the only way to the pages is a
- * view. No ->get_unmapped_area() either: shmem's insists on shmem's f_op.
+ * view. No ->get_unmapped_area() of shmem's: it insists on shmem's f_op.
  */
+#define NTSECTION_HANDLE_FOPS				\
+	.owner		= THIS_MODULE,			\
+	.mmap		= ntsection_handle_mmap,	\
+	.release	= ntsection_handle_release,	\
+	.unlocked_ioctl	= ntsection_handle_ioctl,	\
+	.compat_ioctl	= compat_ptr_ioctl,		\
+	.show_fdinfo	= ntsection_handle_fdinfo
+
 static const struct file_operations ntsection_handle_fops = {
-	.owner		= THIS_MODULE,
-	.mmap		= ntsection_handle_mmap,
-	.release	= ntsection_handle_release,
-	.unlocked_ioctl	= ntsection_handle_ioctl,
-	.compat_ioctl	= compat_ptr_ioctl,
-	.show_fdinfo	= ntsection_handle_fdinfo,
+	NTSECTION_HANDLE_FOPS,
+};
+
+/* Views are placed where a huge page can be mapped as a whole. */
+static const struct file_operations ntsection_large_handle_fops = {
+	NTSECTION_HANDLE_FOPS,
+	.get_unmapped_area = thp_get_unmapped_area,
 };

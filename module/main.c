@@ -21,7 +21,8 @@
 static int ntsection_create(void __user *user_args)
 {
 	const u32 flags = NTSECTION_INHERIT | NTSECTION_OPEN_IF |
-			  NTSECTION_CASE_INSENSITIVE;
+			  NTSECTION_CASE_INSENSITIVE |
+			  NTSECTION_PREFERRED_NODE;
 	struct ntsection_create args;
 	int err;
 
@@ -29,7 +30,7 @@ static int ntsection_create(void __user *user_args)
 	if (err)
 		return err;
 	if (args.flags & ~flags || args.access & ~NTSECTION_ALL_ACCESS ||
-	    args.pad || args.pad2)
+	    args.pad)
 		return -EINVAL;
 
 	return ntsection_handle_create(&args, user_args);
@@ -50,12 +51,15 @@ static int ntsection_open(const void __user *user_args)
 	return ntsection_handle_open(&args);
 }
 
+/* Size of struct ntsection_features before there were large pages. */
+#define FEATURES_LEAST	offsetof(struct ntsection_features, large_page_size)
+
 int ntsection_features(void __user *user_args)
 {
 	struct ntsection_features args;
 	int err;
 
-	err = ntsection_args_get(&args, sizeof(args), sizeof(args), user_args);
+	err = ntsection_args_get(&args, sizeof(args), FEATURES_LEAST, user_args);
 	if (err)
 		return err;
 	if (args.flags)
@@ -65,9 +69,10 @@ int ntsection_features(void __user *user_args)
 			NTSECTION_FEATURE_NAMES;
 	args.maximum_size = ntsection_maximum_size();
 	args.protections = NTSECTION_PROTECTIONS;
-	args.attributes = NTSECTION_ATTRIBUTES;
+	args.attributes = ntsection_attributes();
 	args.access = NTSECTION_ALL_ACCESS;
 	args.page_size = PAGE_SIZE;
+	args.large_page_size = ntsection_large_page_size();
 	return ntsection_args_put(user_args, &args, sizeof(args));
 }
 
@@ -108,14 +113,24 @@ static int __init ntsection_init(void)
 
 	err = ntsection_section_init();
 	if (err)
-		return err;
-	return misc_register(&ntsection_device);
+		goto err_limit;
+	err = misc_register(&ntsection_device);
+	if (err)
+		goto err_limit;
+	return 0;
+
+err_limit:
+	/* A parameter was set before this function was called. */
+	ntsection_limit_exit();
+	return err;
 }
 module_init(ntsection_init);
 
 static void __exit ntsection_exit(void)
 {
 	misc_deregister(&ntsection_device);
+	ntsection_mounts_exit();
+	ntsection_limit_exit();
 }
 module_exit(ntsection_exit);
 

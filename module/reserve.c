@@ -101,8 +101,8 @@ static int ntsection_charge_resize(struct file *file, u64 size)
 	return err;
 }
 
-/* Charge @bytes more. */
-static int ntsection_charge(struct ntsection *section, u64 bytes)
+/* Charge @bytes more with the kernel. */
+static int ntsection_charge_kernel(struct ntsection *section, u64 bytes)
 {
 	struct file *file = section->charges;
 
@@ -124,6 +124,19 @@ static int ntsection_charge(struct ntsection *section, u64 bytes)
 	return 0;
 }
 
+/* Charge @bytes more. */
+static int ntsection_charge(struct ntsection *section, u64 bytes)
+{
+	int err, locked;
+
+	locked = ntsection_limit_begin(bytes);
+	if (locked < 0)
+		return locked;
+	err = ntsection_charge_kernel(section, bytes);
+	ntsection_limit_end(locked, err ? 0 : bytes);
+	return err;
+}
+
 /* Take back what the last ntsection_charge() of @bytes did. */
 static void ntsection_uncharge(struct ntsection *section, u64 bytes)
 {
@@ -131,6 +144,7 @@ static void ntsection_uncharge(struct ntsection *section, u64 bytes)
 
 	lockdep_assert_held(&section->lock);
 	ntsection_charge_resize(file, i_size_read(file_inode(file)) - bytes);
+	ntsection_limit_release(bytes);
 }
 
 /**

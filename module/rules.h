@@ -22,13 +22,14 @@
 	 NTSECTION_PAGE_EXECUTE_READ | NTSECTION_PAGE_EXECUTE_READWRITE | \
 	 NTSECTION_PAGE_EXECUTE_WRITECOPY)
 
-/* What creation offers; NT's other attributes get EOPNOTSUPP. */
+/* What creation can offer; a kernel without huge pages lacks large pages. */
 #define NTSECTION_ATTRIBUTES \
 	(NTSECTION_SEC_COMMIT | NTSECTION_SEC_RESERVE | \
-	 NTSECTION_SEC_NOCACHE | NTSECTION_SEC_WRITECOMBINE)
+	 NTSECTION_SEC_NOCACHE | NTSECTION_SEC_WRITECOMBINE | \
+	 NTSECTION_SEC_LARGE_PAGES)
 
 #define NTSECTION_NT_ATTRIBUTES \
-	(NTSECTION_ATTRIBUTES | NTSECTION_SEC_IMAGE | NTSECTION_SEC_LARGE_PAGES)
+	(NTSECTION_ATTRIBUTES | NTSECTION_SEC_IMAGE)
 
 /* How a view is asked for: mmap()'s prot and MAP_PRIVATE. */
 #define NTSECTION_VIEW_READ	0x1
@@ -83,9 +84,11 @@ static inline __u32 ntsection_view_access(unsigned int view)
 
 /*
  * Check SEC_* attributes of a section without a file (C-19 to C-26) and
- * store them with the default filled in.
+ * store them with the default filled in. @offered are those that this kernel
+ * can have.
  */
-static inline int ntsection_check_attributes(__u32 attributes, __u32 *result)
+static inline int ntsection_check_attributes(__u32 attributes, __u32 offered,
+					     __u32 *result)
 {
 	const __u32 commit = NTSECTION_SEC_COMMIT | NTSECTION_SEC_RESERVE;
 	const __u32 caching = NTSECTION_SEC_NOCACHE | NTSECTION_SEC_WRITECOMBINE;
@@ -109,7 +112,7 @@ static inline int ntsection_check_attributes(__u32 attributes, __u32 *result)
 	if (attributes & NTSECTION_SEC_RESERVE &&
 	    attributes & NTSECTION_SEC_LARGE_PAGES)
 		return -EINVAL;
-	if (attributes & ~NTSECTION_ATTRIBUTES)
+	if (attributes & ~offered)
 		return -EOPNOTSUPP;
 
 	*result = attributes;
@@ -118,10 +121,11 @@ static inline int ntsection_check_attributes(__u32 attributes, __u32 *result)
 
 /*
  * Join the halves of a section's size and round it up to pages (C-06, C-07).
- * @limit is the largest size in bytes, a multiple of @page_size.
+ * @limit is the largest size in bytes, a multiple of @page_size. With @large,
+ * which is the size of a large page or 0, nothing is rounded (C-29).
  */
 static inline int ntsection_check_size(__u32 high, __u32 low, __u64 page_size,
-				       __u64 limit, __u64 *result)
+				       __u64 large, __u64 limit, __u64 *result)
 {
 	__u64 size = (__u64)high << 32 | low;
 
@@ -130,6 +134,8 @@ static inline int ntsection_check_size(__u32 high, __u32 low, __u64 page_size,
 	/* Before the rounding, which would wrap for sizes near 2^64. */
 	if (size > limit)
 		return -EFBIG;
+	if (large && size % large)
+		return -EINVAL;
 
 	*result = (size + page_size - 1) & ~(page_size - 1);
 	return 0;

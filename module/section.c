@@ -49,8 +49,10 @@
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
 #include <linux/file.h>
+#include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mount.h>
+#include <linux/numa.h>
 #include <linux/shmem_fs.h>
 #include <linux/slab.h>
 
@@ -102,6 +104,26 @@ u64 ntsection_maximum_size(void)
 	return round_down(MAX_LFS_FILESIZE, PAGE_SIZE);
 }
 
+/* Bytes of a large page, 0 if the kernel has none for shmem. */
+u64 ntsection_large_page_size(void)
+{
+#ifdef CONFIG_TRANSPARENT_HUGEPAGE
+	if (has_transparent_hugepage())
+		return HPAGE_PMD_SIZE;
+#endif
+	return 0;
+}
+
+/* The attributes that a section can have on this kernel. */
+u32 ntsection_attributes(void)
+{
+	u32 attributes = NTSECTION_ATTRIBUTES;
+
+	if (!ntsection_large_page_size())
+		attributes &= ~NTSECTION_SEC_LARGE_PAGES;
+	return attributes;
+}
+
 /*
  * Leave no way to the pages but ours: reopening through /proc/PID/fd or
  * map_files fails, the size is sealed (the commit charge is computed from it),
@@ -117,44 +139,66 @@ static void ntsection_inode_close(struct inode *inode)
 	SHMEM_I(inode)->seals |= F_SEAL_SEAL | F_SEAL_GROW | F_SEAL_SHRINK;
 }
 
-/*
- * Make a section of @size bytes that has one reference and counts one handle,
- * both for the handle that the caller makes now. *@base is shmem's file: the
- * caller adopts or drops it.
- */
-struct ntsection *ntsection_section_new(u64 size, u32 protection,
-					u32 attributes, struct file **base)
+/* Make the shmem file of a section, charged with @size bytes. */
+static struct file *ntsection_base_file(const struct ntsection_kind *kind,
+					u64 size)
 {
-	bool reserve = attributes & NTSECTION_SEC_RESERVE;
+	bool large = kind->attributes & NTSECTION_SEC_LARGE_PAGES;
+	struct vfsmount *mount;
+	struct file *file;
+	int locked;
+
+	locked = ntsection_limit_begin(size);
+	if (locked < 0)
+		return ERR_PTR(locked);
+
+	/* No VM_NORESERVE: the whole size is charged here and now (K-01). */
+	if (large || kind->node != NUMA_NO_NODE) {
+		mount = ntsection_mount(large, kind->node);
+		file = IS_ERR(mount) ? ERR_CAST(mount) :
+		       shmem_file_setup_with_mnt(mount, NTSECTION_LABEL, size,
+						 EMPTY_VMA_FLAGS);
+	} else {
+		file = shmem_file_setup(NTSECTION_LABEL, size, EMPTY_VMA_FLAGS);
+	}
+
+	ntsection_limit_end(locked, IS_ERR(file) ? 0 : size);
+	/* Shmem says ENOSPC when it finds no memory for an inode. */
+	return file == ERR_PTR(-ENOSPC) ? ERR_PTR(-ENOMEM) : file;
+}
+
+/*
+ * Make a section that has one reference and counts one handle, both for the
+ * handle that the caller makes now. *@base is shmem's file: the caller adopts
+ * or drops it.
+ */
+struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
+					struct file **base)
+{
+	bool reserve = kind->attributes & NTSECTION_SEC_RESERVE;
 	struct ntsection *section;
 	struct file *file;
-	int err;
 
 	section = kzalloc(sizeof(*section), GFP_KERNEL_ACCOUNT);
 	if (!section)
 		return ERR_PTR(-ENOMEM);
 
-	/*
-	 * No VM_NORESERVE: the whole size is charged here and now (K-01),
-	 * that is nothing for a reserve.
-	 */
-	file = shmem_file_setup(NTSECTION_LABEL, reserve ? 0 : size,
-				EMPTY_VMA_FLAGS);
+	file = ntsection_base_file(kind, reserve ? 0 : kind->size);
 	if (IS_ERR(file)) {
-		err = PTR_ERR(file);
-		goto err_free;
+		kfree(section);
+		return ERR_CAST(file);
 	}
 
 	if (reserve)
-		ntsection_reserve_init(file_inode(file), size);
+		ntsection_reserve_init(file_inode(file), kind->size);
 	ntsection_inode_close(file_inode(file));
 
 	kref_init(&section->ref);
 	refcount_set(&section->handles, 1);
 	section->id = atomic64_inc_return(&ntsection_last_id);
-	section->size = size;
-	section->protection = protection;
-	section->attributes = attributes;
+	section->size = kind->size;
+	section->protection = kind->protection;
+	section->attributes = kind->attributes;
 	section->inode = file_inode(file);
 	ihold(section->inode);
 	section->mnt = file->f_path.mnt;
@@ -164,17 +208,21 @@ struct ntsection *ntsection_section_new(u64 size, u32 protection,
 
 	*base = file;
 	return section;
+}
 
-err_free:
-	kfree(section);
-	/* Shmem says ENOSPC when it finds no memory for an inode. */
-	return ERR_PTR(err == -ENOSPC ? -ENOMEM : err);
+/* Bytes that are charged for a section. */
+static u64 ntsection_committed(const struct ntsection *section)
+{
+	if (section->attributes & NTSECTION_SEC_RESERVE)
+		return READ_ONCE(section->committed_pages) << PAGE_SHIFT;
+	return section->size;
 }
 
 static void ntsection_free(struct kref *ref)
 {
 	struct ntsection *section = container_of(ref, struct ntsection, ref);
 
+	ntsection_limit_release(ntsection_committed(section));
 	if (section->attributes & NTSECTION_SEC_RESERVE)
 		ntsection_reserve_release(section);
 	ntsection_bits_destroy(&section->committed);
@@ -272,9 +320,7 @@ void ntsection_describe(const struct ntsection_grant *grant,
 
 	query->id = section->id;
 	query->maximum_size = section->size;
-	query->committed = section->attributes & NTSECTION_SEC_RESERVE ?
-			   READ_ONCE(section->committed_pages) << PAGE_SHIFT :
-			   section->size;
+	query->committed = ntsection_committed(section);
 	/* A count that is a moment old is what the caller gets anyway. */
 	query->resident = (u64)data_race(inode->i_mapping->nrpages)
 				<< PAGE_SHIFT;

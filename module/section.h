@@ -77,10 +77,24 @@ struct ntsection_grant {
 	u32 access;
 };
 
+/**
+ * struct ntsection_kind - what a new section is to be
+ * @size: bytes, a multiple of the page size
+ * @protection: NTSECTION_PAGE_* value
+ * @attributes: NTSECTION_SEC_* bits, checked
+ * @node: preferred NUMA node, or NUMA_NO_NODE
+ */
+struct ntsection_kind {
+	u64 size;
+	u32 protection;
+	u32 attributes;
+	int node;
+};
+
 /* section.c */
 int ntsection_section_init(void);
-struct ntsection *ntsection_section_new(u64 size, u32 protection,
-					u32 attributes, struct file **base);
+struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
+					struct file **base);
 void ntsection_put(struct ntsection *section);
 u32 ntsection_map_access(const struct ntsection *section, u32 access);
 struct file *ntsection_file_new(struct ntsection *section, u32 access,
@@ -95,6 +109,8 @@ void ntsection_describe(const struct ntsection_grant *grant,
 int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma);
 int ntsection_shmem_punch(struct file *file, u64 first, u64 end);
 u64 ntsection_maximum_size(void);
+u64 ntsection_large_page_size(void);
+u32 ntsection_attributes(void);
 
 /* handle.c */
 int ntsection_handle_create(const struct ntsection_create *args,
@@ -117,6 +133,17 @@ int ntsection_commit(struct ntsection *section, u64 first, u64 end);
 int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
 		    u64 end);
 int ntsection_reset_undo(struct ntsection *section, u64 first, u64 end);
+
+/* limit.c */
+int ntsection_limit_begin(u64 bytes);
+void ntsection_limit_end(int locked, u64 bytes);
+void ntsection_limit_release(u64 bytes);
+bool ntsection_limit_allows_copies(void);
+void ntsection_limit_exit(void);
+
+/* mounts.c */
+struct vfsmount *ntsection_mount(bool large, int node);
+void ntsection_mounts_exit(void);
 
 /* range.c */
 long ntsection_range_ioctl(struct file *handle, unsigned int cmd,

@@ -58,6 +58,10 @@ static int ntsection_view_setup(const struct ntsection_grant *grant,
 	if (err)
 		return err;
 
+	/* The kernel has charged the view's copies already (K-05). */
+	if (vma->vm_flags & VM_ACCOUNT && !ntsection_limit_allows_copies())
+		return -ENOMEM;
+
 	if (grant->section->attributes & NTSECTION_SEC_RESERVE)
 		ntsection_reserve_map(vma);
 

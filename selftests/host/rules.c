@@ -7,6 +7,7 @@
 #include "../../module/rules.h"
 
 #define PAGE 4096ULL
+#define LARGE (512 * PAGE)
 #define LIMIT (0x7fffffffffffffffULL & ~(PAGE - 1))
 
 #define R NTSECTION_MAP_READ
@@ -77,12 +78,14 @@ TEST(attributes)
 	};
 	static const __u32 good[] = {
 		0x08000000, 0x18000000, 0x48000000,
-	};
-	/* What NT accepts and this module does not offer. */
-	static const __u32 other[] = {
 		0x04000000, 0x14000000, 0x44000000,
+	};
+	/* Large pages, which some kernels cannot offer. */
+	static const __u32 other[] = {
 		0x88000000, 0x98000000, 0xc8000000,
 	};
+	const __u32 all = NTSECTION_ATTRIBUTES;
+	const __u32 most = all & ~NTSECTION_SEC_LARGE_PAGES;
 	unsigned int set, bit, i;
 
 	for (set = 0; set < 1U << ARRAY_SIZE(known); set++) {
@@ -101,18 +104,25 @@ TEST(attributes)
 			expected = -ENOEXEC;
 
 		EXPECT_EQ(expected,
-			  ntsection_check_attributes(attributes, &result))
+			  ntsection_check_attributes(attributes, most, &result))
 			TH_LOG("attributes %#x", attributes);
 		EXPECT_EQ(expected ? 0xcccccccc :
 			  attributes ? attributes : NTSECTION_SEC_COMMIT,
 			  result);
 
+		if (expected == -EOPNOTSUPP) {
+			EXPECT_EQ(0, ntsection_check_attributes(attributes, all,
+								&result));
+			EXPECT_EQ(attributes, result);
+		}
+
 		for (bit = 0; bit < 32; bit++) {
 			if (0xdd000000 & 1U << bit)
 				continue;
 			unknown = attributes | 1U << bit;
-			EXPECT_EQ(-EINVAL, ntsection_check_attributes(unknown,
-								      &result));
+			EXPECT_EQ(-EINVAL,
+				  ntsection_check_attributes(unknown, all,
+							     &result));
 		}
 	}
 }
@@ -132,9 +142,19 @@ TEST(sizes)
 
 			EXPECT_EQ(expected,
 				  ntsection_check_size(size >> 32, size, PAGE,
-						       LIMIT, &result))
+						       0, LIMIT, &result))
 				TH_LOG("size %#llx", size);
 			EXPECT_EQ(expected ? 0xcc : pages * PAGE, result);
+
+			/* C-29: large pages are not rounded. */
+			result = 0xcc;
+			if (!expected && size % LARGE)
+				expected = -EINVAL;
+			EXPECT_EQ(expected,
+				  ntsection_check_size(size >> 32, size, PAGE,
+						       LARGE, LIMIT, &result))
+				TH_LOG("size %#llx", size);
+			EXPECT_EQ(expected ? 0xcc : size, result);
 		}
 	}
 }

@@ -57,6 +57,8 @@
 #define NTSECTION_OPEN_IF			0x00000004
 /** %NTSECTION_CASE_INSENSITIVE: ignore the case of ASCII letters (N-07). */
 #define NTSECTION_CASE_INSENSITIVE		0x00000008
+/** %NTSECTION_PREFERRED_NODE: @node of struct ntsection_create is given. */
+#define NTSECTION_PREFERRED_NODE		0x00000010
 
 /** NTSECTION_NAME_MAX: bytes in a name, with its prefix (N-16). */
 #define NTSECTION_NAME_MAX			98298
@@ -64,7 +66,8 @@
 /**
  * struct ntsection_create - argument of %NTSECTION_IOC_CREATE
  * @size: sizeof(struct ntsection_create)
- * @flags: %NTSECTION_INHERIT, %NTSECTION_OPEN_IF, %NTSECTION_CASE_INSENSITIVE
+ * @flags: %NTSECTION_INHERIT, %NTSECTION_OPEN_IF, %NTSECTION_CASE_INSENSITIVE,
+ *	%NTSECTION_PREFERRED_NODE
  * @size_high: upper 32 bits of the section's size in bytes
  * @size_low: lower 32 bits of the section's size in bytes; the whole is at
  *	least 1 and is rounded up to the page size (C-06, C-07)
@@ -72,7 +75,10 @@
  * @attributes: %NTSECTION_SEC_COMMIT or %NTSECTION_SEC_RESERVE, optionally with
  *	%NTSECTION_SEC_NOCACHE or %NTSECTION_SEC_WRITECOMBINE, which are
  *	kept and reported but do not change the caching of the pages; 0 means
- *	%NTSECTION_SEC_COMMIT (C-19)
+ *	%NTSECTION_SEC_COMMIT (C-19). With %NTSECTION_SEC_COMMIT also
+ *	%NTSECTION_SEC_LARGE_PAGES: pages come in the size of a large page
+ *	where memory allows, are mapped as such in views that are aligned to
+ *	it, and can go to swap (C-28, C-29)
  * @access: rights of the new handle, NTSECTION_QUERY ... bits, 0 included;
  *	the handle has exactly these (C-32)
  * @pad: must be 0
@@ -84,7 +90,8 @@
  * @existed: out: 1 if there was a section of that name, of which the handle
  *	is now, 0 if this call made it (N-01); not written if the caller's
  *	structure ends before it
- * @pad2: must be 0
+ * @node: with %NTSECTION_PREFERRED_NODE the NUMA node to take pages from as
+ *	long as it has free ones (C-37); else must be 0
  *
  * A name is any bytes, NUL included, but no backslash, after an optional
  * prefix. "X" and "Local\X" are one name in the caller's pid namespace,
@@ -115,7 +122,7 @@ struct ntsection_create {
 	__u32 name_length;
 	__u32 mode;
 	__u32 existed;
-	__u32 pad2;
+	__u32 node;
 };
 
 /**
@@ -199,6 +206,8 @@ struct ntsection_query {
  * @attributes: all allocation attributes that creation accepts, OR'ed
  * @access: all access rights that a handle can have
  * @page_size: unit in bytes that sizes are rounded up to
+ * @large_page_size: bytes of a large page, which sizes with
+ *	%NTSECTION_SEC_LARGE_PAGES must be a multiple of; 0 if there are none
  */
 struct ntsection_features {
 	__u32 size;
@@ -209,6 +218,7 @@ struct ntsection_features {
 	__u32 attributes;
 	__u32 access;
 	__u32 page_size;
+	__u64 large_page_size;
 };
 
 /**
@@ -264,11 +274,13 @@ struct ntsection_extent {
  * %E2BIG	@size says more than this kernel knows, and the rest is not 0
  * %EINVAL	attributes that do not go together or are unknown (C-21 to C-26)
  * %ENOEXEC	%NTSECTION_SEC_IMAGE alone: there is no image file (C-25)
- * %EOPNOTSUPP	an attribute that NT has and this module does not offer;
- *		struct ntsection_features lists those it does
+ * %EOPNOTSUPP	large pages, and the kernel has none for shared memory
  * %EINVAL	not exactly one page protection (C-15)
  * %EINVAL	the section's size is 0 (C-05)
  * %EFBIG	the section's size is above @maximum_size of the features (C-09)
+ * %EINVAL	large pages, and the size is no multiple of theirs (C-29)
+ * %EINVAL	no such NUMA node
+ * %EPERM	large pages without CAP_IPC_LOCK (C-28)
  * %EINVAL	a @mode without a name, or with bits that are not in 0666; an
  *		empty name after a prefix; a leading backslash (N-22)
  * %ENAMETOOLONG @name_length is above %NTSECTION_NAME_MAX

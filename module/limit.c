@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The commit limit of sections: the module parameter commit_limit.
+ *
+ * NT keeps its commit promise always: what was accepted can be used to the
+ * last byte. Linux keeps it in overcommit mode 2 only, and a module cannot
+ * change the mode for its own objects. What it can do is refuse more:
+ *
+ *	kernel	the kernel's overcommit policy alone (default)
+ *	strict	in every mode, all that the system has committed, sections or
+ *		not, stays within RAM and swap. Follows swapon and swapoff.
+ *	SIZE	all sections together stay within SIZE bytes (suffixes K, M, G)
+ *
+ * A refusal comes before anything is charged. With a limit, creations and
+ * commits take turns, so that two of them do not both fit into what is left
+ * for one.
+ *
+ * No function that a module may call tells the total of swap, so "strict"
+ * reads /proc/meminfo, which is opened when the parameter is set, by whoever
+ * sets it.
+ */
+
+#include <linux/atomic.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+
+#include "section.h"
+
+#define LIMIT_KERNEL	0
+#define LIMIT_STRICT	U64_MAX
+
+/* Changes under limit_lock. Read without it to see whether to take it. */
+static u64 commit_limit = LIMIT_KERNEL;
+
+/* /proc/meminfo, with LIMIT_STRICT; under limit_lock. */
+static struct file *meminfo;
+
+/* Bytes charged for all sections. */
+static atomic64_t charged;
+
+/*
+ * Protects the parameter, and makes a check and the charge that follows one
+ * step. Outside of all locks of a section; may be taken under mmap_lock.
+ */
+static DEFINE_MUTEX(limit_lock);
+
+/* The bytes that a line of /proc/meminfo tells, 0 without such a line. */
+static u64 meminfo_value(const char *text, const char *key)
+{
+	const char *line = strstr(text, key);
+	unsigned long long kib;
+
+	if (!line || sscanf(line + strlen(key), " %llu kB", &kib) != 1)
+		return 0;
+	return (u64)kib << 10;
+}
+
+/* RAM and swap in bytes, 0 if that cannot be found out. */
+static u64 ram_and_swap(void)
+{
+	static char text[1024];
+	loff_t position = 0;
+	ssize_t length;
+
+	lockdep_assert_held(&limit_lock);
+
+	length = kernel_read(meminfo, text, sizeof(text) - 1, &position);
+	if (length <= 0)
+		return 0;
+	text[length] = '\0';
+	return meminfo_value(text, "MemTotal:") +
+	       meminfo_value(text, "SwapTotal:");
+}
+
+static bool fits(u64 bytes)
+{
+	u64 used, limit;
+
+	lockdep_assert_held(&limit_lock);
+
+	if (commit_limit == LIMIT_KERNEL)
+		return true;
+	if (commit_limit == LIMIT_STRICT) {
+		used = (u64)vm_memory_committed() << PAGE_SHIFT;
+		limit = ram_and_swap();
+	} else {
+		used = atomic64_read(&charged);
+		limit = commit_limit;
+	}
+	return used <= limit && bytes <= limit - used;
+}
+
+/**
+ * ntsection_limit_begin - check that a charge stays within the limit
+ * @bytes: the charge, which follows now
+ *
+ * Return: a value for ntsection_limit_end(), or -ENOMEM.
+ */
+int ntsection_limit_begin(u64 bytes)
+{
+	if (READ_ONCE(commit_limit) == LIMIT_KERNEL)
+		return false;
+
+	mutex_lock(&limit_lock);
+	if (fits(bytes))
+		return true;
+	mutex_unlock(&limit_lock);
+	return -ENOMEM;
+}
+
+/**
+ * ntsection_limit_end - end what ntsection_limit_begin() began
+ * @locked: what that returned
+ * @bytes: what was charged, 0 if the charge failed
+ */
+void ntsection_limit_end(int locked, u64 bytes)
+{
+	atomic64_add(bytes, &charged);
+	if (locked)
+		mutex_unlock(&limit_lock);
+}
+
+/* Bytes of sections are not charged any more. */
+void ntsection_limit_release(u64 bytes)
+{
+	atomic64_sub(bytes, &charged);
+}
+
+/*
+ * Is the system within the limit, now that the kernel has charged a view that
+ * may copy its pages (K-05)? Only "strict" counts what is not a section's.
+ */
+bool ntsection_limit_allows_copies(void)
+{
+	bool within;
+
+	if (READ_ONCE(commit_limit) != LIMIT_STRICT)
+		return true;
+
+	mutex_lock(&limit_lock);
+	within = commit_limit != LIMIT_STRICT || fits(0);
+	mutex_unlock(&limit_lock);
+	return within;
+}
+
+void ntsection_limit_exit(void)
+{
+	if (meminfo)
+		fput(meminfo);
+}
+
+static int commit_limit_set(const char *text, const struct kernel_param *param)
+{
+	struct file *file = NULL, *old;
+	char *end;
+	u64 limit;
+
+	if (sysfs_streq(text, "kernel")) {
+		limit = LIMIT_KERNEL;
+	} else if (sysfs_streq(text, "strict")) {
+		limit = LIMIT_STRICT;
+		file = filp_open("/proc/meminfo", O_RDONLY, 0);
+		if (IS_ERR(file))
+			return PTR_ERR(file);
+	} else {
+		limit = memparse(text, &end);
+		if (end == text || (*end && !sysfs_streq(end, "")) ||
+		    limit == LIMIT_KERNEL || limit == LIMIT_STRICT)
+			return -EINVAL;
+	}
+
+	mutex_lock(&limit_lock);
+	old = meminfo;
+	meminfo = file;
+	WRITE_ONCE(commit_limit, limit);
+	mutex_unlock(&limit_lock);
+
+	if (old)
+		fput(old);
+	return 0;
+}
+
+static int commit_limit_get(char *buffer, const struct kernel_param *param)
+{
+	u64 limit = READ_ONCE(commit_limit);
+
+	if (limit == LIMIT_KERNEL)
+		return scnprintf(buffer, PAGE_SIZE, "kernel\n");
+	if (limit == LIMIT_STRICT)
+		return scnprintf(buffer, PAGE_SIZE, "strict\n");
+	return scnprintf(buffer, PAGE_SIZE, "%llu\n", limit);
+}
+
+static const struct kernel_param_ops commit_limit_ops = {
+	.set = commit_limit_set,
+	.get = commit_limit_get,
+};
+module_param_cb(commit_limit, &commit_limit_ops, NULL, 0644);
+MODULE_PARM_DESC(commit_limit,
+		 "kernel: its overcommit policy; strict: RAM + swap; or a size for all sections");
