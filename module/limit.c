@@ -7,17 +7,19 @@
  * change the mode for its own objects. What it can do is refuse more:
  *
  *	kernel	the kernel's overcommit policy alone (default)
- *	strict	in every mode, all that the system has committed, sections or
- *		not, stays within RAM and swap. Follows swapon and swapoff.
+ *	strict	all sections together stay within RAM and swap
+ *	system	all that the system has committed, sections or not, stays within
+ *		the RAM that the kernel does not need itself, and swap: NT's own
+ *		rule (K-09), under which what was accepted can be filled
  *	SIZE	all sections together stay within SIZE bytes (suffixes K, M, G)
  *
- * A refusal comes before anything is charged. With a limit, creations and
- * commits take turns, so that two of them do not both fit into what is left
- * for one.
+ * All of them hold in every overcommit mode. A refusal comes before anything
+ * is charged. With a limit, creations and commits take turns, so that two of
+ * them do not both fit into what is left for one.
  *
- * No function that a module may call tells the total of swap, so "strict"
- * reads /proc/meminfo, which is opened when the parameter is set, by whoever
- * sets it.
+ * No function that a module may call tells the total of swap, so "strict" and
+ * "system" read /proc/meminfo at each check and so follow swapon and swapoff.
+ * It is opened when the parameter is set, by whoever sets it.
  */
 
 #include <linux/atomic.h>
@@ -36,11 +38,12 @@
 
 #define LIMIT_KERNEL	0
 #define LIMIT_STRICT	U64_MAX
+#define LIMIT_SYSTEM	(U64_MAX - 1)
 
 /* Changes under limit_lock. Read without it to see whether to take it. */
 static u64 commit_limit = LIMIT_KERNEL;
 
-/* /proc/meminfo, with LIMIT_STRICT; under limit_lock. */
+/* /proc/meminfo, with LIMIT_STRICT and LIMIT_SYSTEM; under limit_lock. */
 static struct file *meminfo;
 
 /* Bytes charged for all sections. */
@@ -63,12 +66,16 @@ static u64 meminfo_value(const char *text, const char *key)
 	return (u64)kib << 10;
 }
 
-/* RAM and swap in bytes, 0 if that cannot be found out. */
-static u64 ram_and_swap(void)
+/*
+ * Bytes that can be promised, 0 if that cannot be found out: RAM and swap, or
+ * with @usable that part of RAM which is free, or can be freed or swapped.
+ */
+static u64 promisable(bool usable)
 {
-	static char text[1024];
+	static char text[2048];
 	loff_t position = 0;
 	ssize_t length;
+	u64 ram;
 
 	lockdep_assert_held(&limit_lock);
 
@@ -76,24 +83,35 @@ static u64 ram_and_swap(void)
 	if (length <= 0)
 		return 0;
 	text[length] = '\0';
+
+	if (usable) {
+		ram = meminfo_value(text, "MemAvailable:") +
+		      meminfo_value(text, "Active(anon):") +
+		      meminfo_value(text, "Inactive(anon):");
+		ram += meminfo_value(text, "SwapTotal:");
+		/*
+		 * To use it all takes page tables and nodes of the page cache,
+		 * and pages on their way are in RAM and in swap: 1/40 was seen.
+		 */
+		return ram - ram / 16;
+	}
 	return meminfo_value(text, "MemTotal:") +
 	       meminfo_value(text, "SwapTotal:");
 }
 
 static bool fits(u64 bytes)
 {
-	u64 used, limit;
+	u64 used = atomic64_read(&charged), limit = commit_limit;
 
 	lockdep_assert_held(&limit_lock);
 
-	if (commit_limit == LIMIT_KERNEL)
+	if (limit == LIMIT_KERNEL)
 		return true;
-	if (commit_limit == LIMIT_STRICT) {
+	if (limit == LIMIT_STRICT) {
+		limit = promisable(false);
+	} else if (limit == LIMIT_SYSTEM) {
 		used = (u64)vm_memory_committed() << PAGE_SHIFT;
-		limit = ram_and_swap();
-	} else {
-		used = atomic64_read(&charged);
-		limit = commit_limit;
+		limit = promisable(true);
 	}
 	return used <= limit && bytes <= limit - used;
 }
@@ -136,17 +154,17 @@ void ntsection_limit_release(u64 bytes)
 
 /*
  * Is the system within the limit, now that the kernel has charged a view that
- * may copy its pages (K-05)? Only "strict" counts what is not a section's.
+ * may copy its pages (K-05)? Only "system" counts what is not a section's.
  */
 bool ntsection_limit_allows_copies(void)
 {
 	bool within;
 
-	if (READ_ONCE(commit_limit) != LIMIT_STRICT)
+	if (READ_ONCE(commit_limit) != LIMIT_SYSTEM)
 		return true;
 
 	mutex_lock(&limit_lock);
-	within = commit_limit != LIMIT_STRICT || fits(0);
+	within = commit_limit != LIMIT_SYSTEM || fits(0);
 	mutex_unlock(&limit_lock);
 	return within;
 }
@@ -167,14 +185,19 @@ static int commit_limit_set(const char *text, const struct kernel_param *param)
 		limit = LIMIT_KERNEL;
 	} else if (sysfs_streq(text, "strict")) {
 		limit = LIMIT_STRICT;
+	} else if (sysfs_streq(text, "system")) {
+		limit = LIMIT_SYSTEM;
+	} else {
+		limit = memparse(text, &end);
+		if (end == text || !sysfs_streq(end, "") ||
+		    limit == LIMIT_KERNEL || limit >= LIMIT_SYSTEM)
+			return -EINVAL;
+	}
+
+	if (limit >= LIMIT_SYSTEM) {
 		file = filp_open("/proc/meminfo", O_RDONLY, 0);
 		if (IS_ERR(file))
 			return PTR_ERR(file);
-	} else {
-		limit = memparse(text, &end);
-		if (end == text || (*end && !sysfs_streq(end, "")) ||
-		    limit == LIMIT_KERNEL || limit == LIMIT_STRICT)
-			return -EINVAL;
 	}
 
 	mutex_lock(&limit_lock);
@@ -196,6 +219,8 @@ static int commit_limit_get(char *buffer, const struct kernel_param *param)
 		return scnprintf(buffer, PAGE_SIZE, "kernel\n");
 	if (limit == LIMIT_STRICT)
 		return scnprintf(buffer, PAGE_SIZE, "strict\n");
+	if (limit == LIMIT_SYSTEM)
+		return scnprintf(buffer, PAGE_SIZE, "system\n");
 	return scnprintf(buffer, PAGE_SIZE, "%llu\n", limit);
 }
 
@@ -205,4 +230,4 @@ static const struct kernel_param_ops commit_limit_ops = {
 };
 module_param_cb(commit_limit, &commit_limit_ops, NULL, 0644);
 MODULE_PARM_DESC(commit_limit,
-		 "kernel: its overcommit policy; strict: RAM + swap; or a size for all sections");
+		 "kernel (its overcommit policy), strict (sections within RAM + swap), system (all within usable RAM + swap), or a size for all sections");
