@@ -225,7 +225,7 @@ TEST(map_bad_input)
 		{ 0, SIZE_MAX - GRANULARITY + 2, RW, 0, EINVAL },
 		{ 0, SIZE_MAX / 2, RW, 0, ENOMEM },
 		{ 0, PAGE, 8, 0, EINVAL },
-		{ 0, PAGE, RW, 2, EINVAL },
+		{ 0, PAGE, RW, 4, EINVAL },
 		{ 0, PAGE, RW | PROT_EXEC, 0, EACCES },
 	};
 	unsigned int i;
@@ -334,6 +334,162 @@ TEST(page_out_and_prefetch)
 	EXPECT_ERRNO(EINVAL, ntsection_page_out(view + size, 1));
 	EXPECT_ERRNO(EINVAL, ntsection_page_out(view, SIZE_MAX));
 	EXPECT_ERRNO(EINVAL, ntsection_prefetch(&info, 1));
+}
+
+/* N-01, N-08, N-11: names, through the library. */
+TEST(names)
+{
+	uint32_t existed = 0xcccccccc;
+	struct ntsection_options options = {
+		.access = RIGHTS,
+		.flags = NTSECTION_OPEN_IF,
+		.name = "library test",
+		.existed = &existed,
+	};
+	struct ntsection_query a, b;
+	int section, other;
+
+	EXPECT_ERRNO(ENOENT, ntsection_open_named(-1, "library test", 0,
+						  RIGHTS, 0));
+	section = ntsection_create(-1, PAGE, &options);
+	ASSERT_GE(section, 0);
+	EXPECT_EQ(0, existed);
+	other = ntsection_create(device(), 2 * PAGE, &options);
+	ASSERT_GE(other, 0);
+	EXPECT_EQ(1, existed);
+	ASSERT_EQ(0, ntsection_query(section, &a));
+	ASSERT_EQ(0, ntsection_query(other, &b));
+	EXPECT_EQ(a.id, b.id);
+	EXPECT_EQ(PAGE, b.maximum_size);
+
+	options.flags = 0;
+	EXPECT_ERRNO(EEXIST, ntsection_create(-1, PAGE, &options));
+	/* The length counts, where there is one. */
+	other = ntsection_open_named(-1, "library test and more", 12,
+				     NTSECTION_QUERY, 0);
+	ASSERT_GE(other, 0);
+	ASSERT_EQ(0, ntsection_query(other, &b));
+	EXPECT_EQ(a.id, b.id);
+	EXPECT_EQ(NTSECTION_QUERY, b.access);
+	EXPECT_ERRNO(ENOENT, ntsection_open_named(-1, "LIBRARY TEST", 0,
+						  RIGHTS, 0));
+	EXPECT_GE(ntsection_open_named(-1, "LIBRARY TEST", 0, RIGHTS,
+				       NTSECTION_CASE_INSENSITIVE), 0);
+	EXPECT_ERRNO(ENAMETOOLONG, ntsection_open_named(-1, "x", SIZE_MAX,
+							RIGHTS, 0));
+	EXPECT_ERRNO(EINVAL, ntsection_open_named(-1, NULL, 0, RIGHTS, 0));
+}
+
+/* a reserve, committed by offset and by address. */
+TEST(commit_and_extent)
+{
+	struct ntsection_options options = {
+		.attributes = NTSECTION_SEC_RESERVE,
+		.access = RIGHTS,
+	};
+	int section = ntsection_create(-1, 4 * MIB, &options);
+	char *view = ntsection_map(section, NULL, 0, 0, RW, 0);
+	struct ntsection_extent extent;
+
+	ASSERT_NE(NULL, view);
+	EXPECT_EQ(SIGSEGV, fault_of(view, 1));
+	ASSERT_EQ(0, ntsection_commit(section, 0, PAGE));
+	EXPECT_EQ(0, fault_of(view, 1));
+	EXPECT_EQ(SIGSEGV, fault_of(view + PAGE, 1));
+	ASSERT_EQ(0, ntsection_close(section));
+	ASSERT_EQ(0, ntsection_commit(device(), (uintptr_t)view + 3 * PAGE,
+				      PAGE + 1));
+	EXPECT_EQ(0, fault_of(view + 4 * PAGE, 1));
+
+	memset(&extent, 0xcc, sizeof(extent));
+	ASSERT_EQ(0, ntsection_extent(device(), (uintptr_t)view, 4 * MIB,
+				      &extent));
+	EXPECT_EQ(1, extent.committed);
+	EXPECT_EQ(PAGE, extent.length);
+	ASSERT_EQ(0, ntsection_extent(device(), (uintptr_t)view + PAGE, 4 * PAGE,
+				      &extent));
+	EXPECT_EQ(0, extent.committed);
+	EXPECT_EQ(2 * PAGE, extent.length);
+	EXPECT_ERRNO(ENXIO, ntsection_commit(device(), (uintptr_t)view,
+					     4 * MIB + 1));
+	EXPECT_ERRNO(EINVAL, ntsection_commit(device(), (uintptr_t)view, 0));
+	EXPECT_ERRNO(ENOTTY, ntsection_commit(STDOUT_FILENO, 0, PAGE));
+}
+
+/* M-01, M-06 */
+TEST(reset_and_undo)
+{
+	int section = ntsection_create(-1, MIB, NULL);
+	char *view = ntsection_map(section, NULL, 0, 0, RW, 0);
+
+	if (read_key("/proc/meminfo", "SwapFree") < 4096)
+		SKIP(return, "needs swap");
+	ASSERT_NE(NULL, view);
+	memset(view, 'r', MIB);
+	ASSERT_EQ(0, ntsection_reset(section, 0, MIB));
+	EXPECT_EQ(0, ntsection_reset_undo(device(), (uintptr_t)view, MIB));
+	EXPECT_EQ('r', view[MIB - 1]);
+
+	ASSERT_EQ(0, ntsection_reset(device(), (uintptr_t)view, MIB));
+	ASSERT_EQ(0, ntsection_page_out(view, 0));
+	EXPECT_ERRNO(ENODATA, ntsection_reset_undo(section, 0, MIB));
+	EXPECT_EQ(0, view[0]);
+	EXPECT_ERRNO(EACCES, ntsection_reset(
+			ntsection_duplicate(section, NTSECTION_MAP_READ, 0), 0,
+			MIB));
+}
+
+/* H-06, H-07: a view that children do not have, beside one that they do. */
+TEST(view_not_in_children)
+{
+	int section = ntsection_create(-1, PAGE, NULL);
+	char *apart = ntsection_map(section, NULL, 0, 0, RW, NTSECTION_UNMAP);
+	char *shared = ntsection_map(section, NULL, 0, 0, RW, 0);
+	char *other = ntsection_map(section, NULL, 0, 0, RW, NTSECTION_UNMAP);
+	pid_t pid;
+
+	ASSERT_NE(NULL, apart);
+	ASSERT_NE(NULL, shared);
+	ASSERT_NE(NULL, other);
+	ASSERT_EQ(0, ntsection_unmap(other));
+	pid = fork();
+	if (!pid) {
+		struct ntsection_view view;
+
+		if (fault_of(apart, 0) != SIGSEGV ||
+		    !ntsection_find_view(apart, &view) ||
+		    !ntsection_unmap(apart))
+			_exit(1);
+		shared[0] = 'c';
+		/* The place is free, to the end of the last block. */
+		if (ntsection_map(section, apart, 0, 0, RW, 0) != apart)
+			_exit(2);
+		_exit(ntsection_unmap(apart) || ntsection_unmap(shared));
+	}
+	EXPECT_EQ(0, wait_status(pid));
+	EXPECT_EQ('c', apart[0]);
+	EXPECT_EQ(0, ntsection_unmap(apart));
+	EXPECT_EQ(0, ntsection_unmap(shared));
+}
+
+/* Views that can hold a huge page lie where it can be mapped. */
+TEST(large_views_are_aligned_to_huge_pages)
+{
+	int section = ntsection_create(-1, 16 * MIB, NULL);
+	static const uint64_t offsets[] = { 0, GRANULARITY, MIB, 3 * MIB };
+	unsigned int i;
+
+	for (i = 0; i < 2 * ARRAY_SIZE(offsets); i++) {
+		uint64_t offset = offsets[i % ARRAY_SIZE(offsets)];
+		char *view = ntsection_map(section, NULL, offset, 5 * MIB, RW,
+					   0);
+
+		ASSERT_NE(NULL, view);
+		EXPECT_EQ(0, low_bits(view));
+		EXPECT_EQ(0, ((uintptr_t)view - offset) % (2 * MIB));
+		if (i % 3)
+			ntsection_unmap(view);
+	}
 }
 
 static void *map_and_unmap(void *arg)

@@ -31,6 +31,11 @@ extern "C" {
 
 /** NTSECTION_COPY - ntsection_map(): writes go to private copies of pages */
 #define NTSECTION_COPY		0x00000001
+/**
+ * NTSECTION_UNMAP - ntsection_map(): a child of fork() does not have the view;
+ * its place is free there (H-06, NT's ViewUnmap)
+ */
+#define NTSECTION_UNMAP		0x00000002
 
 /**
  * struct ntsection_options - how ntsection_create() makes a section
@@ -39,13 +44,28 @@ extern "C" {
  * @attributes: NTSECTION_SEC_* bits; 0 means %NTSECTION_SEC_COMMIT
  * @access: rights of the handle, NTSECTION_QUERY ... bits; none is a legal
  *	value, so there is no default here
- * @flags: 0 or %NTSECTION_INHERIT
+ * @flags: %NTSECTION_INHERIT, %NTSECTION_OPEN_IF, %NTSECTION_CASE_INSENSITIVE,
+ *	%NTSECTION_PREFERRED_NODE
+ * @name: bytes of the name, with or without "Local\" or "Global\"; NULL for a
+ *	section without a name
+ * @name_length: their number; 0 if @name ends with a NUL, which is not part of
+ *	the name
+ * @mode: who may open the section by its name, as the permission bits of a
+ *	file to read and write; 0 means 0600
+ * @node: with %NTSECTION_PREFERRED_NODE the NUMA node to take pages from
+ * @existed: where to write 1 if the handle is of a section that had the name
+ *	already, 0 if it is of a new one; NULL if that does not matter
  */
 struct ntsection_options {
 	uint32_t protection;
 	uint32_t attributes;
 	uint32_t access;
 	uint32_t flags;
+	const char *name;
+	size_t name_length;
+	uint32_t mode;
+	uint32_t node;
+	uint32_t *existed;
 };
 
 /**
@@ -98,19 +118,41 @@ int ntsection_features(int fd, struct ntsection_features *features);
  * @options: how, or NULL for a readable and writable section and a handle with
  *	%NTSECTION_QUERY, %NTSECTION_MAP_READ and %NTSECTION_MAP_WRITE
  *
- * The whole size is charged against the commit limit at once (K-01) and given
- * back when the last handle and the last view are gone (K-08). No page exists
- * before it is touched (L-09); then it is zero (C-13).
+ * With %NTSECTION_SEC_COMMIT the whole size is charged against the commit
+ * limit at once (K-01), with %NTSECTION_SEC_RESERVE what ntsection_commit()
+ * commits (K-07). It is given back when the last handle and the last view are
+ * gone (K-08). No page exists before it is touched (L-09); then it is zero
+ * (C-13). A name goes with the last handle (N-27).
  *
  * Return: a handle that the caller owns, or -1 with errno as of
  * %NTSECTION_IOC_CREATE: %EINVAL for a size of 0 or unknown or conflicting
  * options, %EFBIG for a size above the maximum, %EOPNOTSUPP and %ENOEXEC for
- * attributes that NT has and the module has not, %ENOMEM if the commit limit
- * would be exceeded, %EMFILE, %ENFILE; as of ntsection_open() if @device is -1;
- * %EBADF or %ENOTTY if @device is no such descriptor.
+ * attributes that NT has and the kernel has not, %EPERM for large pages without
+ * CAP_IPC_LOCK, %EEXIST for a known name without %NTSECTION_OPEN_IF, %EACCES if
+ * its section does not allow the access, %ENOTDIR and %ENAMETOOLONG for a bad
+ * name, %ENOMEM if the commit limit would be exceeded, %EMFILE, %ENFILE; as of
+ * ntsection_open() if @device is -1; %EBADF or %ENOTTY if @device is no such
+ * descriptor.
  */
 int ntsection_create(int device, uint64_t size,
 		     const struct ntsection_options *options);
+
+/**
+ * ntsection_open_named - open a section by its name
+ * @device: a descriptor from ntsection_open(), or -1 to open and close one
+ *	for this call
+ * @name: bytes of the name, as of struct ntsection_options
+ * @name_length: their number; 0 if @name ends with a NUL
+ * @access: rights of the handle, at least one
+ * @flags: %NTSECTION_INHERIT, %NTSECTION_CASE_INSENSITIVE
+ *
+ * Return: a handle that the caller owns, or -1 with errno: %ENOENT if no
+ * section has the name (N-11), %EACCES if it does not allow the access (A-21),
+ * %EINVAL, %ENOTDIR and %ENAMETOOLONG for a bad name, %EMFILE, %ENFILE,
+ * %ENOMEM; as of ntsection_open() if @device is -1; %EBADF, %ENOTTY.
+ */
+int ntsection_open_named(int device, const char *name, size_t name_length,
+			 uint32_t access, unsigned int flags);
 
 /**
  * ntsection_duplicate - make another handle of the same section
@@ -135,6 +177,63 @@ int ntsection_duplicate(int section, uint32_t access, unsigned int flags);
 int ntsection_query(int section, struct ntsection_query *query);
 
 /**
+ * ntsection_commit - commit a range of a SEC_RESERVE section
+ * @fd: a handle with a right to map; or a descriptor from ntsection_open()
+ * @start: with a handle the offset of the first byte; with the device its
+ *	address in a view of the section, for which no handle is needed
+ * @length: bytes, at least 1; the range is rounded outwards to pages
+ *
+ * The pages can be touched in every view from then on (R-03). Each is charged
+ * once (R-13) and stays committed (R-09).
+ *
+ * Return: 0, or -1 with errno: %EINVAL for a @length of 0, %EACCES without a
+ * right, %ENXIO if the range is not inside the section or not in views, %ENOMEM
+ * if the commit limit would be exceeded, which changes nothing (R-11), %EINTR
+ * if the process was killed, %EBADF, %ENOTTY.
+ */
+int ntsection_commit(int fd, uint64_t start, uint64_t length);
+
+/**
+ * ntsection_extent - tell how far a range is committed, or reserved
+ * @fd: a handle with %NTSECTION_QUERY; or a descriptor from ntsection_open()
+ * @start: as of ntsection_commit()
+ * @length: bytes to look at, at least 1
+ * @extent: where to; @extent->length and @extent->committed tell it
+ *
+ * Return: 0, or -1 with errno as of ntsection_commit(), but for %ENOMEM.
+ */
+int ntsection_extent(int fd, uint64_t start, uint64_t length,
+		     struct ntsection_extent *extent);
+
+/**
+ * ntsection_reset - say that the content of a range is not needed (M-01)
+ * @fd: a handle with %NTSECTION_MAP_WRITE; or a descriptor from
+ *	ntsection_open()
+ * @start: as of ntsection_commit(); with the device in a shared view that may
+ *	write
+ * @length: bytes, at least 1; the range is rounded outwards to pages
+ *
+ * The content stays until the memory is needed; then the pages vanish without
+ * being written to swap, and read as zeros (M-02). What is written after the
+ * call is kept.
+ *
+ * Return: 0, or -1 with errno as of ntsection_commit(); %ENOMEM is a lack of
+ * kernel memory.
+ */
+int ntsection_reset(int fd, uint64_t start, uint64_t length);
+
+/**
+ * ntsection_reset_undo - say that a range is needed again (M-06)
+ * @fd: as of ntsection_reset()
+ * @start: as of ntsection_reset()
+ * @length: bytes, at least 1; the range is rounded outwards to pages
+ *
+ * Return: 0 if nothing was lost; -1 with errno %ENODATA if a page was, or as of
+ * ntsection_reset().
+ */
+int ntsection_reset_undo(int fd, uint64_t start, uint64_t length);
+
+/**
  * ntsection_close - close a handle
  * @section: the handle
  *
@@ -153,7 +252,7 @@ int ntsection_close(int section);
  * @offset: first byte in the section, a multiple of %NTSECTION_GRANULARITY
  * @size: bytes, rounded up to the page size; 0 for all to the end (V-06)
  * @prot: PROT_READ, PROT_WRITE, PROT_EXEC OR'ed, or PROT_NONE
- * @flags: 0, or %NTSECTION_COPY for a copy-on-write view
+ * @flags: %NTSECTION_COPY for a copy-on-write view, %NTSECTION_UNMAP
  *
  * The view takes whole blocks of %NTSECTION_GRANULARITY bytes of address
  * space; what the last block has beyond the view is not accessible (V-08).

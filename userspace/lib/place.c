@@ -8,6 +8,9 @@
  * free, and by a reservation that is too large otherwise. MAP_FIXED_NOREPLACE
  * makes each try safe, so the last address is a mere hint that threads may
  * overwrite for each other.
+ *
+ * A view that is large enough lies so that what is aligned to a huge page in
+ * the section is in memory too, or none could be mapped.
  */
 #include <errno.h>
 #include <stdatomic.h>
@@ -17,6 +20,14 @@
 #include "view.h"
 
 #define RESERVE_FLAGS (MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
+
+#define HUGE ((uintptr_t)2 << 20)
+
+/* What an address and its offset in the section must agree in, minus 1. */
+static uintptr_t alignment_mask(const struct ntsection_view *view)
+{
+	return (view->size < HUGE ? NTSECTION_GRANULARITY : HUGE) - 1;
+}
 
 /* Base of the view that was placed last; 0 before the first. */
 static atomic_uintptr_t last_base;
@@ -62,7 +73,8 @@ static void *map_anywhere(int section, const struct ntsection_view *view,
 			  int prot, int map_flags)
 {
 	size_t blocks = blocks_of(view->size);
-	size_t slack = NTSECTION_GRANULARITY - (size_t)sysconf(_SC_PAGESIZE);
+	uintptr_t mask = alignment_mask(view);
+	size_t slack = mask + 1 - (size_t)sysconf(_SC_PAGESIZE);
 	size_t head;
 	char *room;
 
@@ -70,7 +82,7 @@ static void *map_anywhere(int section, const struct ntsection_view *view,
 	if (room == MAP_FAILED)
 		return NULL;
 
-	head = -(uintptr_t)room & (NTSECTION_GRANULARITY - 1);
+	head = (view->offset - (uintptr_t)room) & mask;
 	if (head)
 		munmap(room, head);
 	if (slack - head)
@@ -88,9 +100,11 @@ void *place_view(int section, const struct ntsection_view *view, int prot,
 	if (view->base)
 		return map_at(section, view, view->base, prot, map_flags);
 
-	if (last > blocks) {
-		base = map_at(section, view, (void *)(last - blocks), prot,
-			      map_flags);
+	if (last > blocks + HUGE) {
+		uintptr_t below = last - blocks;
+
+		below -= (below - view->offset) & alignment_mask(view);
+		base = map_at(section, view, (void *)below, prot, map_flags);
 		/* Not a matter of where: elsewhere it would fail as well. */
 		if (!base && (errno == EACCES || errno == ENXIO))
 			return NULL;

@@ -2,7 +2,8 @@
 /*
  * The views of this process, found by any address inside: a balanced tree
  * (tsearch) under one lock. fork() holds the lock, so that the child, which
- * has the views too, gets a whole tree and a free lock.
+ * has the views too, gets a whole tree and a free lock. Views that children
+ * do not have are in a list besides, and leave the child's tree.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -11,22 +12,42 @@
 
 #include "view.h"
 
+struct node {
+	struct ntsection_view view;	/* first: the tree compares views */
+	struct node *next, **link;	/* in the list; else link is NULL */
+};
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static void *tree;
+static struct node *not_in_children;
+
+static int compare(const void *left, const void *right);
 
 static void fork_prepare(void)
 {
 	pthread_mutex_lock(&lock);
 }
 
-static void fork_done(void)
+static void fork_parent(void)
 {
+	pthread_mutex_unlock(&lock);
+}
+
+static void fork_child(void)
+{
+	struct node *node;
+
+	while ((node = not_in_children)) {
+		not_in_children = node->next;
+		tdelete(node, &tree, compare);
+		free(node);
+	}
 	pthread_mutex_unlock(&lock);
 }
 
 __attribute__((constructor)) static void registry_init(void)
 {
-	pthread_atfork(fork_prepare, fork_done, fork_done);
+	pthread_atfork(fork_prepare, fork_parent, fork_child);
 }
 
 /* Views never overlap: two are equal if they share an address. */
@@ -40,29 +61,36 @@ static int compare(const void *left, const void *right)
 }
 
 /* Under the lock. */
-static struct ntsection_view *find(const void *address)
+static struct node *find(const void *address)
 {
 	struct ntsection_view key = { .base = (void *)address, .size = 1 };
-	struct ntsection_view **node = tfind(&key, &tree, compare);
+	struct node **node = tfind(&key, &tree, compare);
 
 	return node ? *node : NULL;
 }
 
-int registry_add(const struct ntsection_view *view)
+int registry_add(const struct ntsection_view *view, bool apart)
 {
-	struct ntsection_view *copy = malloc(sizeof(*copy));
-	void *node;
+	struct node *node = calloc(1, sizeof(*node));
+	void *added;
 
-	if (!copy)
+	if (!node)
 		return -1;
-	*copy = *view;
+	node->view = *view;
 
 	pthread_mutex_lock(&lock);
-	node = tsearch(copy, &tree, compare);
+	added = tsearch(node, &tree, compare);
+	if (added && apart) {
+		node->next = not_in_children;
+		if (node->next)
+			node->next->link = &node->next;
+		not_in_children = node;
+		node->link = &not_in_children;
+	}
 	pthread_mutex_unlock(&lock);
 
-	if (!node) {
-		free(copy);
+	if (!added) {
+		free(node);
 		errno = ENOMEM;
 		return -1;
 	}
@@ -71,12 +99,12 @@ int registry_add(const struct ntsection_view *view)
 
 int registry_find(const void *address, struct ntsection_view *view)
 {
-	const struct ntsection_view *found;
+	const struct node *found;
 
 	pthread_mutex_lock(&lock);
 	found = find(address);
 	if (found)
-		*view = *found;
+		*view = found->view;
 	pthread_mutex_unlock(&lock);
 
 	if (!found) {
@@ -88,13 +116,18 @@ int registry_find(const void *address, struct ntsection_view *view)
 
 int registry_remove(const void *address, struct ntsection_view *view)
 {
-	struct ntsection_view *found;
+	struct node *found;
 
 	pthread_mutex_lock(&lock);
 	found = find(address);
 	if (found) {
-		*view = *found;
+		*view = found->view;
 		tdelete(found, &tree, compare);
+		if (found->link) {
+			*found->link = found->next;
+			if (found->next)
+				found->next->link = found->link;
+		}
 	}
 	pthread_mutex_unlock(&lock);
 

@@ -36,8 +36,9 @@ void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	struct ntsection_view view = { .base = base, .offset = offset };
 	int map_flags = flags & NTSECTION_COPY ? MAP_PRIVATE : MAP_SHARED;
+	int err;
 
-	if (flags & ~NTSECTION_COPY ||
+	if (flags & ~(NTSECTION_COPY | NTSECTION_UNMAP) ||
 	    prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC) ||
 	    (uintptr_t)base % NTSECTION_GRANULARITY ||
 	    offset % NTSECTION_GRANULARITY || size > SIZE_MAX / 2) {
@@ -52,14 +53,19 @@ void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
 	view.base = place_view(section, &view, prot, map_flags);
 	if (!view.base)
 		return NULL;
-	if (registry_add(&view)) {
-		int err = errno;
-
-		unplace_view(&view);
-		errno = err;
-		return NULL;
-	}
+	/* All of its blocks, so that a child can use the place. */
+	if (flags & NTSECTION_UNMAP &&
+	    madvise(view.base, blocks_of(view.size), MADV_DONTFORK))
+		goto unplace;
+	if (registry_add(&view, flags & NTSECTION_UNMAP))
+		goto unplace;
 	return view.base;
+
+unplace:
+	err = errno;
+	unplace_view(&view);
+	errno = err;
+	return NULL;
 }
 
 int ntsection_unmap(void *address)

@@ -5,6 +5,7 @@
 #ifndef NTSECTION_LIB_VIEW_H
 #define NTSECTION_LIB_VIEW_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "ntsection.h"
@@ -17,7 +18,7 @@ static inline size_t blocks_of(size_t size)
 }
 
 /* registry.c: the views of this process, found by any address inside. */
-int registry_add(const struct ntsection_view *view);
+int registry_add(const struct ntsection_view *view, bool apart);
 int registry_find(const void *address, struct ntsection_view *view);
 int registry_remove(const void *address, struct ntsection_view *view);
 
