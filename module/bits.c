@@ -1,39 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Sets of pages: one bit for each page of a section, in chunks that exist
- * only where bits were set. A set that nobody added to costs nothing, and one
- * bit costs no more than a chunk of 512 bytes, which is less than the page
- * that it stands for.
+ * only where bits were set. A set that nobody added to costs nothing. One bit
+ * costs no more than a chunk of 512 bytes, less than the page that it stands
+ * for, and a chunk of which all bits are set at once is a mere entry.
+ *
+ * Time and memory of each call depend on the chunks that exist, or are made
+ * for pages that the caller has paid for, and not on the length of the range,
+ * which costs nobody anything.
  *
  * Readers need no lock. Writers hold the section's lock; chunks are freed
  * only with the whole set, when no reader is left.
  */
 
 #include <linux/bitmap.h>
-#include <linux/sched.h>
+#include <linux/bitops.h>
+#include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/xarray.h>
 
 #include "bits.h"
 
 #define CHUNK_BITS	4096UL
 
+/* The entry of a chunk of which all bits are set. */
+#define FULL		xa_mk_value(1)
+
 /* The part of [@first, @end) that lies in one chunk. */
 struct part {
 	unsigned long chunk;
 	unsigned int offset;
-	unsigned int count;
+	unsigned int stop;
 };
 
-static struct part first_part(u64 first, u64 end)
+static struct part part_of(u64 first, u64 end)
 {
 	struct part part = {
 		.chunk = first / CHUNK_BITS,
 		.offset = first % CHUNK_BITS,
 	};
 
-	part.count = min_t(u64, end - first, CHUNK_BITS - part.offset);
+	part.stop = min_t(u64, end - first + part.offset, CHUNK_BITS);
 	return part;
+}
+
+/* The same, of that part which lies in chunk @index. */
+static struct part part_in(unsigned long index, u64 first, u64 end)
+{
+	return part_of(max_t(u64, first, (u64)index * CHUNK_BITS), end);
+}
+
+static unsigned int part_count(const struct part *part)
+{
+	return part->stop - part->offset;
 }
 
 void ntsection_bits_init(struct ntsection_bits *bits)
@@ -43,47 +61,90 @@ void ntsection_bits_init(struct ntsection_bits *bits)
 
 void ntsection_bits_destroy(struct ntsection_bits *bits)
 {
-	unsigned long *chunk;
 	unsigned long index;
+	void *chunk;
 
-	xa_for_each(&bits->chunks, index, chunk)
-		kfree(chunk);
+	xa_for_each(&bits->chunks, index, chunk) {
+		if (!xa_is_value(chunk))
+			bitmap_free(chunk);
+	}
 	xa_destroy(&bits->chunks);
+}
+
+static bool chunk_test(const void *chunk, unsigned int bit)
+{
+	return chunk && (xa_is_value(chunk) || test_bit(bit, chunk));
 }
 
 bool ntsection_bits_test(struct ntsection_bits *bits, u64 page)
 {
-	const unsigned long *chunk;
-
-	chunk = xa_load(&bits->chunks, page / CHUNK_BITS);
-	return chunk && test_bit(page % CHUNK_BITS, chunk);
+	return chunk_test(xa_load(&bits->chunks, page / CHUNK_BITS),
+			  page % CHUNK_BITS);
 }
 
-/* The number of bits in [@first, @end) that are not set. */
-u64 ntsection_bits_missing(struct ntsection_bits *bits, u64 first, u64 end)
+/* The number of bits in [@first, @end) that are set. */
+u64 ntsection_bits_count(struct ntsection_bits *bits, u64 first, u64 end)
 {
-	u64 missing = 0;
+	unsigned long index;
+	u64 count = 0;
+	void *chunk;
 
-	while (first < end) {
-		struct part part = first_part(first, end);
-		const unsigned long *chunk = xa_load(&bits->chunks, part.chunk);
-		unsigned int bit, set = 0;
+	xa_for_each_range(&bits->chunks, index, chunk, first / CHUNK_BITS,
+			  (end - 1) / CHUNK_BITS) {
+		struct part part = part_in(index, first, end);
+		unsigned int bit;
 
-		if (chunk) {
-			bit = find_next_bit(chunk, part.offset + part.count,
-					    part.offset);
-			while (bit < part.offset + part.count) {
-				set++;
-				bit = find_next_bit(chunk,
-						    part.offset + part.count,
-						    bit + 1);
-			}
+		if (xa_is_value(chunk)) {
+			count += part_count(&part);
+			continue;
 		}
-		missing += part.count - set;
-		first += part.count;
+		for (bit = find_next_bit(chunk, part.stop, part.offset);
+		     bit < part.stop;
+		     bit = find_next_bit(chunk, part.stop, bit + 1))
+			count++;
 		cond_resched();
 	}
-	return missing;
+	return count;
+}
+
+/* The first bit in [@first, @end) that is set, or @end. */
+static u64 next_set(struct ntsection_bits *bits, u64 first, u64 end)
+{
+	unsigned long index;
+	void *chunk;
+
+	xa_for_each_range(&bits->chunks, index, chunk, first / CHUNK_BITS,
+			  (end - 1) / CHUNK_BITS) {
+		struct part part = part_in(index, first, end);
+		unsigned int bit = part.offset;
+
+		if (!xa_is_value(chunk))
+			bit = find_next_bit(chunk, part.stop, part.offset);
+		if (bit < part.stop)
+			return (u64)index * CHUNK_BITS + bit;
+		cond_resched();
+	}
+	return end;
+}
+
+/* The first bit in [@first, @end) that is not set, or @end. */
+static u64 next_clear(struct ntsection_bits *bits, u64 first, u64 end)
+{
+	while (first < end) {
+		struct part part = part_of(first, end);
+		void *chunk = xa_load(&bits->chunks, part.chunk);
+		unsigned int bit = part.stop;
+
+		if (!chunk)
+			return first;
+		if (!xa_is_value(chunk))
+			bit = find_next_zero_bit(chunk, part.stop, part.offset);
+		first += bit - part.offset;
+		if (bit < part.stop)
+			break;
+		cond_resched();
+	}
+	return first;
 }
 
 /*
@@ -92,75 +153,88 @@ u64 ntsection_bits_missing(struct ntsection_bits *bits, u64 first, u64 end)
  */
 u64 ntsection_bits_run(struct ntsection_bits *bits, u64 first, u64 end)
 {
-	bool set = ntsection_bits_test(bits, first);
+	return ntsection_bits_test(bits, first) ? next_clear(bits, first, end) :
+						  next_set(bits, first, end);
+}
 
-	while (first < end) {
-		struct part part = first_part(first, end);
-		const unsigned long *chunk = xa_load(&bits->chunks, part.chunk);
-		unsigned int stop = part.offset + part.count, bit = stop;
+static int add_chunk(struct ntsection_bits *bits, unsigned long index)
+{
+	unsigned long *chunk = bitmap_zalloc(CHUNK_BITS, GFP_KERNEL_ACCOUNT);
+	int err;
 
-		if (set)
-			bit = chunk ? find_next_zero_bit(chunk, stop,
-							 part.offset) :
-				      part.offset;
-		else if (chunk)
-			bit = find_next_bit(chunk, stop, part.offset);
-		first += bit - part.offset;
-		if (bit < stop)
-			break;
-		cond_resched();
-	}
-	return first;
+	if (!chunk)
+		return -ENOMEM;
+	err = xa_err(xa_store(&bits->chunks, index, chunk, GFP_KERNEL_ACCOUNT));
+	if (err)
+		bitmap_free(chunk);
+	return err;
 }
 
 /*
- * Make the chunks for [@first, @end), so that setting bits cannot fail. What
- * was made stays when this fails: it is empty and goes with the set.
+ * Make the chunks for [@first, @end), so that setting the bits cannot fail.
+ * With @for_good no bit will ever be cleared again. What was made stays when
+ * this fails: it is empty and goes with the set. Return 0, -ENOMEM, or -EINTR
+ * if the caller was killed.
  */
-int ntsection_bits_prepare(struct ntsection_bits *bits, u64 first, u64 end)
+int ntsection_bits_prepare(struct ntsection_bits *bits, u64 first, u64 end,
+			   bool for_good)
 {
 	while (first < end) {
-		struct part part = first_part(first, end);
-		unsigned long *chunk;
-		int err;
+		struct part part = part_of(first, end);
+		int err = 0;
 
-		if (!xa_load(&bits->chunks, part.chunk)) {
-			chunk = bitmap_zalloc(CHUNK_BITS, GFP_KERNEL_ACCOUNT);
-			if (!chunk)
-				return -ENOMEM;
-			err = xa_err(xa_store(&bits->chunks, part.chunk, chunk,
-					      GFP_KERNEL_ACCOUNT));
-			if (err) {
-				bitmap_free(chunk);
-				return err;
-			}
-		}
-		first += part.count;
+		if (xa_load(&bits->chunks, part.chunk))
+			goto next;
+		if (for_good && part_count(&part) == CHUNK_BITS)
+			err = xa_reserve(&bits->chunks, part.chunk,
+					 GFP_KERNEL_ACCOUNT);
+		else
+			err = add_chunk(bits, part.chunk);
+		if (err)
+			return err;
+		if (fatal_signal_pending(current))
+			return -EINTR;
+next:
+		first += part_count(&part);
 		cond_resched();
 	}
 	return 0;
 }
 
-/* Set or clear the bits of [@first, @end), as far as there are chunks. */
-void ntsection_bits_assign(struct ntsection_bits *bits, u64 first, u64 end,
-			   bool value)
+/* Set the bits of [@first, @end), for which chunks were prepared. */
+void ntsection_bits_set(struct ntsection_bits *bits, u64 first, u64 end)
 {
 	while (first < end) {
-		struct part part = first_part(first, end);
-		unsigned long *chunk = xa_load(&bits->chunks, part.chunk);
+		struct part part = part_of(first, end);
+		void *chunk = xa_load(&bits->chunks, part.chunk);
+		unsigned int bit;
 
-		/* Bit by bit where readers may look at the same word. */
-		if (chunk) {
-			unsigned int bit = part.offset;
-
-			for (; bit < part.offset + part.count; bit++) {
-				if (value)
-					set_bit(bit, chunk);
-				else
-					clear_bit(bit, chunk);
-			}
+		if (!chunk) {
+			/* The slot was reserved, nothing is allocated. */
+			xa_store(&bits->chunks, part.chunk, FULL, GFP_NOWAIT);
+		} else if (!xa_is_value(chunk)) {
+			/* One by one: readers look at the same words. */
+			for (bit = part.offset; bit < part.stop; bit++)
+				set_bit(bit, chunk);
 		}
-		first += part.count;
+		first += part_count(&part);
+		cond_resched();
+	}
+}
+
+/* Clear the bits of [@first, @end), none of which was prepared for good. */
+void ntsection_bits_clear(struct ntsection_bits *bits, u64 first, u64 end)
+{
+	unsigned long index;
+	void *chunk;
+
+	xa_for_each_range(&bits->chunks, index, chunk, first / CHUNK_BITS,
+			  (end - 1) / CHUNK_BITS) {
+		struct part part = part_in(index, first, end);
+		unsigned int bit;
+
+		for (bit = part.offset; bit < part.stop; bit++)
+			clear_bit(bit, chunk);
 		cond_resched();
 	}
 }

@@ -86,7 +86,7 @@ static int ntsection_check_request(const struct ntsection_create *args,
 				   struct request *request)
 {
 	struct ntsection_kind *kind = &request->kind;
-	u64 large = 0;
+	u64 limit = ntsection_maximum_size(), large = 0;
 	int err;
 
 	request->how.access = args->access;
@@ -104,9 +104,11 @@ static int ntsection_check_request(const struct ntsection_create *args,
 
 	if (kind->attributes & NTSECTION_SEC_LARGE_PAGES)
 		large = ntsection_large_page_size();
+	/* What is reserved costs nothing, but to commit it takes time. */
+	if (kind->attributes & NTSECTION_SEC_RESERVE)
+		limit = min_t(u64, limit, NTSECTION_RESERVE_MAX);
 	err = ntsection_check_size(args->size_high, args->size_low, PAGE_SIZE,
-				   large, ntsection_maximum_size(),
-				   &kind->size);
+				   large, limit, &kind->size);
 	if (err)
 		return err;
 

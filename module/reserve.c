@@ -170,7 +170,8 @@ int ntsection_commit(struct ntsection *section, u64 first, u64 end)
 	if (mutex_lock_killable(&section->lock))
 		return -EINTR;
 
-	missing = ntsection_bits_missing(&section->committed, first, end);
+	missing = end - first -
+		  ntsection_bits_count(&section->committed, first, end);
 	if (!missing) {
 		err = 0;
 		goto unlock;
@@ -180,14 +181,14 @@ int ntsection_commit(struct ntsection *section, u64 first, u64 end)
 	if (err)
 		goto unlock;
 
-	err = ntsection_bits_prepare(&section->committed, first, end);
+	err = ntsection_bits_prepare(&section->committed, first, end, true);
 	if (err) {
 		ntsection_uncharge(section, missing << PAGE_SHIFT);
 		goto unlock;
 	}
 
 	/* Only now, when it is paid for, can the pages be touched. */
-	ntsection_bits_assign(&section->committed, first, end, true);
+	ntsection_bits_set(&section->committed, first, end);
 	WRITE_ONCE(section->committed_pages,
 		   section->committed_pages + missing);
 unlock:

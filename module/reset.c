@@ -38,21 +38,28 @@ static void mark_folio(struct address_space *mapping, struct folio *folio)
 
 /*
  * Reset the folio at @index, if there is one and it lies inside the range.
- * Return the index behind it, or @index if there is none.
+ * *@next becomes the index behind it, or @index if there is none.
  */
-static u64 reset_folio(struct ntsection *section, u64 index, u64 first, u64 end)
+static int reset_folio(struct ntsection *section, u64 index, u64 first, u64 end,
+		       u64 *next)
 {
 	struct address_space *mapping = section->inode->i_mapping;
 	struct folio *folio;
-	u64 start, next;
+	u64 start;
+	int err = 0;
 
+	*next = index;
 	folio = ntsection_lock_folio(mapping, index);
 	if (!folio)
-		return index;
+		return 0;
 
 	start = folio->index;
-	next = start + folio_nr_pages(folio);
-	if (start >= first && next <= end) {
+	*next = start + folio_nr_pages(folio);
+	if (start >= first && *next <= end) {
+		err = ntsection_bits_prepare(&section->reset, start, *next,
+					     false);
+		if (err)
+			goto unlock;
 		folio_wait_writeback(folio);
 		/*
 		 * Marked before it is clean, or it could be dropped unmarked
@@ -62,13 +69,14 @@ static u64 reset_folio(struct ntsection *section, u64 index, u64 first, u64 end)
 		 * the page tables faults and sets both.
 		 */
 		mark_folio(mapping, folio);
-		ntsection_bits_assign(&section->reset, start, next, true);
+		ntsection_bits_set(&section->reset, start, *next);
 		folio_test_clear_dirty(folio);
 		folio_mkclean(folio);
 	}
+unlock:
 	folio_unlock(folio);
 	folio_put(folio);
-	return next;
+	return err;
 }
 
 /* The first index from @index on, below @end, that is not in swap. */
@@ -87,23 +95,20 @@ static u64 swapped_until(struct address_space *mapping, u64 index, u64 end)
  * @end: page after the last one
  *
  * Return: 0; -ENOMEM if there is no kernel memory to remember what was reset;
- * -EINTR if the caller was killed.
+ * -EINTR if the caller was killed. Some pages may be reset then.
  */
 int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
 		    u64 end)
 {
 	struct address_space *mapping = section->inode->i_mapping;
 	u64 index = first;
-	int err;
+	int err = 0;
 
 	if (mutex_lock_killable(&section->lock))
 		return -EINTR;
 
-	err = ntsection_bits_prepare(&section->reset, first, end);
-	if (err)
-		goto unlock;
 	/* What is not there now cannot be lost. */
-	ntsection_bits_assign(&section->reset, first, end, false);
+	ntsection_bits_clear(&section->reset, first, end);
 
 	while (index < end) {
 		unsigned long present = index;
@@ -117,14 +122,17 @@ int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
 		next = swapped_until(mapping, index, end);
 		if (next > index) {
 			/* No need to read it back to throw it away. */
-			ntsection_bits_assign(&section->reset, index, next,
-					      true);
-			err = ntsection_shmem_punch(file, index, next);
+			err = ntsection_bits_prepare(&section->reset, index,
+						     next, false);
 			if (err)
 				goto unlock;
+			ntsection_bits_set(&section->reset, index, next);
+			err = ntsection_shmem_punch(file, index, next);
 		} else {
-			next = reset_folio(section, index, first, end);
+			err = reset_folio(section, index, first, end, &next);
 		}
+		if (err)
+			goto unlock;
 		/* Neither there nor in swap: it went a moment ago. */
 		index = next > index ? next : index + 1;
 
@@ -205,7 +213,7 @@ int ntsection_reset_undo(struct ntsection *section, u64 first, u64 end)
 		}
 		if (!page_survived(mapping, index))
 			err = -ENODATA;
-		ntsection_bits_assign(&section->reset, index, index + 1, false);
+		ntsection_bits_clear(&section->reset, index, index + 1);
 		index++;
 		if (fatal_signal_pending(current)) {
 			err = -EINTR;

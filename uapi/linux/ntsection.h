@@ -60,6 +60,9 @@
 /** %NTSECTION_PREFERRED_NODE: @node of struct ntsection_create is given. */
 #define NTSECTION_PREFERRED_NODE		0x00000010
 
+/** NTSECTION_RESERVE_MAX: bytes in a section with NTSECTION_SEC_RESERVE. */
+#define NTSECTION_RESERVE_MAX			0x0000100000000000
+
 /** NTSECTION_NAME_MAX: bytes in a name, with its prefix (N-16). */
 #define NTSECTION_NAME_MAX			98298
 
@@ -277,7 +280,8 @@ struct ntsection_extent {
  * %EOPNOTSUPP	large pages, and the kernel has none for shared memory
  * %EINVAL	not exactly one page protection (C-15)
  * %EINVAL	the section's size is 0 (C-05)
- * %EFBIG	the section's size is above @maximum_size of the features (C-09)
+ * %EFBIG	the section's size is above @maximum_size of the features (C-09),
+ *		or above %NTSECTION_RESERVE_MAX for a reserve (C-11, C-12)
  * %EINVAL	large pages, and the size is no multiple of theirs (C-29)
  * %EINVAL	no such NUMA node
  * %EPERM	large pages without CAP_IPC_LOCK (C-28)
@@ -372,8 +376,8 @@ struct ntsection_extent {
  * %EINVAL	@length is 0
  * %EACCES	no right to write
  * %ENXIO	the range is not inside the section, or not inside views
- * %ENOMEM	no kernel memory; nothing was reset
- * %EINTR	the caller was killed
+ * %ENOMEM	no kernel memory; a part may be reset
+ * %EINTR	the caller was killed; a part may be reset
  */
 #define NTSECTION_IOC_RESET	_IO('N', 0x96)
 
