@@ -63,6 +63,14 @@ static u32 view_access(const struct vm_area_struct *vma)
 	return access;
 }
 
+static bool same_section(const struct file *a, const struct file *b)
+{
+	const struct ntsection_grant *one = a->private_data;
+	const struct ntsection_grant *other = b->private_data;
+
+	return one->section == other->section;
+}
+
 /*
  * mprotect() splits a view into VMAs: all that the range touches must show
  * the same section, one behind the other.
@@ -93,7 +101,7 @@ static int span_of_views(struct span *span, u64 start, u64 length)
 			file = vma->vm_file;
 			offset = next;
 			span->access = view_access(vma);
-		} else if (file != vma->vm_file ||
+		} else if (!same_section(file, vma->vm_file) ||
 			   next != offset + address - start) {
 			goto unlock;
 		}

@@ -13,6 +13,11 @@
  * on its slot in the page cache. A slot keeps its mark when the folio is
  * migrated, or written to swap and read back, and loses it with the entry
  * itself. The mark is one of those for writeback, which shmem does not do.
+ *
+ * To make a huge page of small ones would mix up their marks, and a lost page
+ * would look like its neighbours. The inode of a section that was reset is
+ * therefore no regular file any more: shmem makes huge pages of those alone.
+ * Huge pages that are there stay.
  */
 
 #include <linux/err.h>
@@ -27,6 +32,13 @@
 #include "section.h"
 
 #define RESET_MARK	PAGECACHE_TAG_TOWRITE
+
+static void forbid_huge_pages(struct inode *inode)
+{
+	inode_lock(inode);
+	inode->i_mode &= ~S_IFMT;
+	inode_unlock(inode);
+}
 
 /* Mark the slot of a locked folio. */
 static void mark_folio(struct address_space *mapping, struct folio *folio)
@@ -106,6 +118,8 @@ int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
 
 	if (mutex_lock_killable(&section->lock))
 		return -EINTR;
+
+	forbid_huge_pages(section->inode);
 
 	/* What is not there now cannot be lost. */
 	ntsection_bits_clear(&section->reset, first, end);

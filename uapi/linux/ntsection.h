@@ -369,8 +369,9 @@ struct ntsection_extent {
  * needed; then the pages vanish, and none is written to swap. Each page reads
  * as it was or as zeros afterwards, in every view (M-02, M-03). What is
  * written after the call has returned is kept. What was in swap is dropped at
- * once. A huge page that is in the range with a part only stays as it is. The
- * commit charge does not change (K-12).
+ * once. A huge page that is in the range with a part only stays as it is, and
+ * the section gets no new huge pages from then on. The commit charge does not
+ * change (K-12).
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
  * %EINVAL	@length is 0
