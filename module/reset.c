@@ -121,17 +121,20 @@ int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
 
 	forbid_huge_pages(section->inode);
 
-	/* What is not there now cannot be lost. */
-	ntsection_bits_clear(&section->reset, first, end);
-
 	while (index < end) {
 		unsigned long present = index;
 		u64 next;
 
 		if (!xa_find(&mapping->i_pages, &present, end - 1, XA_PRESENT))
 			break;
-		/* An entry may stand for a folio that begins before @first. */
-		index = max_t(u64, index, present);
+		/*
+		 * What is not there now cannot be lost. An entry may stand for
+		 * a folio that begins before @index.
+		 */
+		if (present > index) {
+			ntsection_bits_clear(&section->reset, index, present);
+			index = present;
+		}
 
 		next = swapped_until(mapping, index, end);
 		if (next > index) {
@@ -147,7 +150,11 @@ int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
 		}
 		if (err)
 			goto unlock;
-		/* Neither there nor in swap: it went a moment ago. */
+		/*
+		 * Neither there nor in swap: it went a moment ago, because it
+		 * had been reset before, and so its bit stays. So do those of a
+		 * huge page of which a part only is in the range.
+		 */
 		index = next > index ? next : index + 1;
 
 		if (fatal_signal_pending(current)) {
@@ -156,6 +163,8 @@ int ntsection_reset(struct ntsection *section, struct file *file, u64 first,
 		}
 		cond_resched();
 	}
+	if (index < end)
+		ntsection_bits_clear(&section->reset, index, end);
 unlock:
 	mutex_unlock(&section->lock);
 	return err;
