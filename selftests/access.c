@@ -47,7 +47,8 @@ static const struct kind {
 
 /*
  * A-01 to A-04, A-06, A-09 to A-12, A-18, A-19, A-20: every kind of view
- * through every set of rights on a section of every protection (A-11).
+ * through every set of rights on a section of every protection (A-11), that
+ * of native callers alone included (C-17).
  */
 TEST(matrix)
 {
@@ -185,7 +186,7 @@ TEST(right_beyond_the_protection)
 	EXPECT_EQ(NTSECTION_ALL_ACCESS, info.access);
 }
 
-/* H-01: any subset of the rights, and nothing else. */
+/* H-01, A-22: any subset of the rights, and nothing else. */
 TEST(duplicate_gives_exactly_a_subset)
 {
 	static const __u32 bits[] = {

@@ -7,6 +7,7 @@
 #include <linux/userfaultfd.h>
 #include <sys/sendfile.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/uio.h>
 #include <sys/xattr.h>
 
@@ -167,6 +168,25 @@ TEST(map_files_gives_no_file)
 		 (unsigned long)view, (unsigned long)view + PAGE);
 	EXPECT_ERRNO(EPERM, open(path, O_RDWR));
 	EXPECT_ERRNO(ENXIO, open(path, O_RDONLY));
+}
+
+/* L-05: the pages are of no file system that is mounted anywhere. */
+TEST(pages_are_in_no_file_system)
+{
+	struct stat stat;
+	char line[512], device[32];
+	FILE *mounts = fopen("/proc/self/mountinfo", "re");
+	int found = 0;
+
+	ASSERT_NE(NULL, mounts);
+	ASSERT_EQ(0, fstat(create(PAGE), &stat));
+	EXPECT_EQ(0, stat.st_nlink);
+	snprintf(device, sizeof(device), " %u:%u ", major(stat.st_dev),
+		 minor(stat.st_dev));
+	while (fgets(line, sizeof(line), mounts))
+		found += !!strstr(line, device);
+	fclose(mounts);
+	EXPECT_EQ(0, found);
 }
 
 /* Traps C7, C22: size and content cannot be changed behind the module. */

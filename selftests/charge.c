@@ -63,6 +63,40 @@ TEST(copy_view_is_charged)
 	EXPECT_CHARGED(before, 0);
 }
 
+/* K-06: so is one that mprotect() makes writable, for what that covers. */
+TEST(copy_view_is_charged_when_it_becomes_writable)
+{
+	int section = create(SIZE);
+	long before = committed_kib();
+	char *copy = map_copy(section, SIZE, PROT_READ);
+
+	ASSERT_NE(MAP_FAILED, copy);
+	EXPECT_CHARGED(before, 0);
+	ASSERT_EQ(0, mprotect(copy, SIZE / 2, PROT_READ | PROT_WRITE));
+	EXPECT_CHARGED(before, SIZE / 2);
+	munmap(copy, SIZE);
+	EXPECT_CHARGED(before, 0);
+}
+
+/* M-11: neither touching, nor locking, nor advice changes the charge. */
+TEST(use_does_not_change_the_charge)
+{
+	int section = create(SIZE);
+	char *view = map(section, SIZE, PROT_READ | PROT_WRITE);
+	struct ntsection_query info;
+	long before = committed_kib();
+
+	ASSERT_NE(MAP_FAILED, view);
+	memset(view, 1, 16 * MIB);
+	ASSERT_EQ(0, mlock(view, MIB));
+	ASSERT_EQ(0, munlock(view, MIB));
+	ASSERT_EQ(0, madvise(view, 16 * MIB, MADV_PAGEOUT));
+	ASSERT_EQ(0, madvise(view, 16 * MIB, MADV_WILLNEED));
+	EXPECT_CHARGED(before, 0);
+	ASSERT_EQ(0, query(section, &info));
+	EXPECT_EQ(SIZE, info.committed);
+}
+
 /* Handles of the same section are free. */
 TEST(duplicates_are_not_charged)
 {

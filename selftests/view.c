@@ -85,6 +85,29 @@ TEST(views_are_coherent_across_processes)
 	EXPECT_EQ(children * adds, *counter);
 }
 
+/* V-41, C-06: a view, and an offset, of more than 4 GiB. */
+TEST(views_larger_than_4_gib)
+{
+	const size_t size = 8UL << 30, offset = (5UL << 30) + 3 * PAGE;
+	struct ntsection_range range = {
+		.size = sizeof(range),
+		.start = offset,
+		.length = PAGE,
+	};
+	int section = create_with(size, NTSECTION_PAGE_READWRITE,
+				  NTSECTION_SEC_RESERVE, RIGHTS);
+	char *whole, *part;
+
+	ASSERT_GE(section, 0);
+	ASSERT_EQ(0, ioctl(section, NTSECTION_IOC_COMMIT, &range));
+	whole = map(section, size, PROT_READ | PROT_WRITE);
+	ASSERT_NE(MAP_FAILED, whole);
+	part = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, section, offset);
+	ASSERT_NE(MAP_FAILED, part);
+	whole[offset + 7] = 'x';
+	EXPECT_EQ('x', part[7]);
+}
+
 /* V-10, trap C10: nothing beyond the end, whatever the arithmetic. */
 TEST(views_stay_inside)
 {
