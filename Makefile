@@ -27,6 +27,11 @@ demo:				## what "backed by the paging file" means, with numbers
 check:				## all tests and checks, most of them in the VM
 	selftests/check
 
+conformance:			## the table of NT's behaviours, from a run of the tests
+	selftests/check kselftest
+	selftests/conformance > Documentation/conformance.rst
+	cat Documentation/conformance.rst
+
 vm:				## a shell in the test VM, module loaded
 	selftests/stage
 	selftests/vm/vm
@@ -37,11 +42,11 @@ clean:				## remove what was built; the cache stays
 	rm -f module/*.o module/.*.cmd
 
 help:				## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 13
 	@echo
 	@echo 'module is built for the running kernel if its headers are installed,'
 	@echo 'else for the kernel of the test VM; KDIR=DIR names other headers.'
 	@echo 'What is missing on a Debian system is installed, with sudo if needed.'
 	@echo 'Downloads are kept in $${XDG_CACHE_HOME:-~/.cache}/ntsection.'
 
-.PHONY: all module userspace tests packages demo check vm clean help
+.PHONY: all module userspace tests packages demo check conformance vm clean help
