@@ -9,6 +9,7 @@
 #include <linux/file.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/nodemask.h>
 #include <linux/seq_file.h>
 #include <linux/uaccess.h>
@@ -128,15 +129,13 @@ static int ntsection_check_request(const struct ntsection_create *args,
 }
 
 /*
- * Make a section and its first handle. If it is to have a @name, and somebody
- * has made one of that name meanwhile, return a handle of that instead.
- * Consumes @name.
+ * Make a section and its first handle, with @name if there is one, which is
+ * consumed and which nobody else can take meanwhile.
  */
 static struct file *ntsection_create_file(const struct request *request,
-					  struct ntsection_name *name,
-					  bool *existed)
+					  struct ntsection_name *name)
 {
-	struct ntsection *section, *existing = NULL;
+	struct ntsection *section;
 	struct file *base;
 
 	section = ntsection_section_new(&request->kind, &base);
@@ -144,20 +143,9 @@ static struct file *ntsection_create_file(const struct request *request,
 		ntsection_name_free(name);
 		return ERR_CAST(section);
 	}
-
 	if (name)
-		existing = ntsection_name_insert(name, section, &request->how);
-	if (!existing)
-		return ntsection_first_handle(section, base,
-					      request->how.access);
-
-	ntsection_name_free(name);
-	ntsection_put(section);
-	fput(base);
-	if (IS_ERR(existing))
-		return ERR_CAST(existing);
-	*existed = true;
-	return ntsection_handle_file(existing, request->how.access);
+		ntsection_name_insert(name, section);
+	return ntsection_first_handle(section, base, request->how.access);
 }
 
 /*
@@ -169,10 +157,24 @@ static struct file *ntsection_create_or_open(const struct request *request,
 					     bool *existed)
 {
 	struct ntsection *section;
+	struct mutex *turn;	/* of those who create this name */
+	struct file *file;
 
 	section = ntsection_name_find(name, &request->how);
-	if (PTR_ERR(section) == -ENOENT)
-		return ntsection_create_file(request, name, existed);
+	if (PTR_ERR(section) == -ENOENT) {
+		turn = ntsection_name_lock(name);
+		if (IS_ERR(turn)) {
+			ntsection_name_free(name);
+			return ERR_CAST(turn);
+		}
+		section = ntsection_name_find(name, &request->how);
+		if (PTR_ERR(section) == -ENOENT) {
+			file = ntsection_create_file(request, name);
+			mutex_unlock(turn);
+			return file;
+		}
+		mutex_unlock(turn);
+	}
 
 	ntsection_name_free(name);
 	if (IS_ERR(section))
@@ -227,7 +229,7 @@ int ntsection_handle_create(const struct ntsection_create *args,
 	if (name)
 		file = ntsection_create_or_open(&request, name, &existed);
 	else
-		file = ntsection_create_file(&request, NULL, &existed);
+		file = ntsection_create_file(&request, NULL);
 	if (IS_ERR(file)) {
 		err = PTR_ERR(file);
 		goto err_fd;

@@ -12,6 +12,7 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 
+#include "names.h"
 #include "rules.h"
 #include "section.h"
 
@@ -111,6 +112,7 @@ static int __init ntsection_init(void)
 {
 	int err;
 
+	ntsection_names_init();
 	err = ntsection_section_init();
 	if (err)
 		goto err_limit;

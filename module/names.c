@@ -17,17 +17,26 @@
  * of those that differ in case only. Unlike a hash, a tree has no worst case
  * that an unprivileged user could bring about.
  *
- * Lock order: names_lock is taken with nothing else held, and nothing of this
- * module is taken, allocated or freed under it.
+ * Between the look for a name and its insertion the memory is charged, which
+ * can fail for two of one name where it would not for one. So creators of one
+ * name take turns: they hold the lock that the name's hash selects. Creators of
+ * others do not wait, however long reclaim may take.
+ *
+ * Lock order:
+ *
+ *	the lock of a name's creators
+ *	  locks of shmem and the commit limit
+ *	  names_lock; nothing of this module is taken, allocated or freed under it
  */
 
 #include <linux/capability.h>
 #include <linux/cred.h>
-#include <linux/ctype.h>
 #include <linux/err.h>
+#include <linux/jhash.h>
 #include <linux/mm.h>
 #include <linux/mutex.h>
 #include <linux/pid_namespace.h>
+#include <linux/random.h>
 #include <linux/rbtree.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -41,6 +50,41 @@
 static DEFINE_MUTEX(names_lock);
 static struct rb_root names = RB_ROOT;
 
+static struct mutex creators[64];
+static u32 creators_seed;
+
+void ntsection_names_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(creators); i++)
+		mutex_init(&creators[i]);
+	creators_seed = get_random_u32();
+}
+
+/* A letter of ASCII in lower case, any other byte as it is. */
+static u8 fold(u8 byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+}
+
+/**
+ * ntsection_name_lock - wait for one's turn to create a section of a name
+ * @name: the name
+ *
+ * Return: a mutex for the caller to unlock; -EINTR if the caller was killed.
+ */
+struct mutex *ntsection_name_lock(const struct ntsection_name *name)
+{
+	u32 hash = creators_seed, i;
+	struct mutex *turn;	/* of those who create this name */
+
+	for (i = 0; i < name->length; i++)
+		hash = jhash_1word(fold(name->text[i]), hash);
+	turn = &creators[hash % ARRAY_SIZE(creators)];
+	return mutex_lock_killable(turn) ? ERR_PTR(-EINTR) : turn;
+}
+
 static int compare_folded(const struct ntsection_name *a,
 			  const struct ntsection_name *b)
 {
@@ -50,11 +94,7 @@ static int compare_folded(const struct ntsection_name *a,
 		return a->pid_ns < b->pid_ns ? -1 : 1;
 
 	for (i = 0; i < length; i++) {
-		/* ASCII letters, in any locale. */
-		int diff = (isascii(a->text[i]) ? tolower(a->text[i]) :
-						  a->text[i]) -
-			   (isascii(b->text[i]) ? tolower(b->text[i]) :
-						  b->text[i]);
+		int diff = fold(a->text[i]) - fold(b->text[i]);
 
 		if (diff)
 			return diff;
@@ -69,9 +109,9 @@ static int compare(const struct ntsection_name *a,
 	return compare_folded(a, b) ?: memcmp(a->text, b->text, a->length);
 }
 
-/* The name in the tree that is equal to @key; with @fold the first that is. */
+/* The name in the tree that is equal to @key; with @folded the first that is. */
 static struct ntsection_name *lookup(const struct ntsection_name *key,
-				     bool fold)
+				     bool folded)
 {
 	struct rb_node *node = names.rb_node;
 	struct ntsection_name *found = NULL;
@@ -83,10 +123,10 @@ static struct ntsection_name *lookup(const struct ntsection_name *key,
 		int order;
 
 		name = rb_entry(node, struct ntsection_name, node);
-		order = fold ? compare_folded(key, name) : compare(key, name);
+		order = folded ? compare_folded(key, name) : compare(key, name);
 		if (!order)
 			found = name;
-		if (!order && !fold)
+		if (!order && !folded)
 			break;
 		node = order <= 0 ? node->rb_left : node->rb_right;
 	}
@@ -277,32 +317,20 @@ struct ntsection *ntsection_name_find(const struct ntsection_name *key,
 }
 
 /**
- * ntsection_name_insert - give a name to a new section, unless it is taken
- * @name: the name; owned by @section if NULL is returned
+ * ntsection_name_insert - give a name to a new section
+ * @name: the name, which is not taken; from now on owned by @section
  * @section: the new section, with a handle counted
- * @how: how to open the section that has the name
  *
- * Return: NULL if @section has the name now; else as ntsection_name_find(),
- * and @section has no name.
+ * Context: with the lock of the name's creators.
  */
-struct ntsection *ntsection_name_insert(struct ntsection_name *name,
-					struct ntsection *section,
-					const struct ntsection_lookup *how)
+void ntsection_name_insert(struct ntsection_name *name,
+			   struct ntsection *section)
 {
-	struct ntsection *existing = NULL;
-	struct ntsection_name *other;
-
 	mutex_lock(&names_lock);
-	other = lookup(name, how->fold);
-	if (other) {
-		existing = open_name(other, how);
-	} else {
-		name->section = section;
-		section->name = name;
-		insert(name);
-	}
+	name->section = section;
+	section->name = name;
+	insert(name);
 	mutex_unlock(&names_lock);
-	return existing;
 }
 
 /*

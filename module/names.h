@@ -9,6 +9,7 @@
 #include <linux/uidgid.h>
 #include <linux/rbtree_types.h>
 
+struct mutex;
 struct ntsection;
 struct pid_namespace;
 struct user_namespace;
@@ -49,13 +50,14 @@ struct ntsection_lookup {
 	bool exclusive;
 };
 
+void ntsection_names_init(void);
+struct mutex *ntsection_name_lock(const struct ntsection_name *name);
 struct ntsection_name *ntsection_name_new(u64 user_text, u32 length, u32 mode);
 void ntsection_name_free(struct ntsection_name *name);
 struct ntsection *ntsection_name_find(const struct ntsection_name *name,
 				      const struct ntsection_lookup *how);
-struct ntsection *ntsection_name_insert(struct ntsection_name *name,
-					struct ntsection *section,
-					const struct ntsection_lookup *how);
+void ntsection_name_insert(struct ntsection_name *name,
+			   struct ntsection *section);
 bool ntsection_name_put(struct ntsection *section);
 
 #endif /* _NTSECTION_NAMES_H */

@@ -3,6 +3,8 @@
  * NTSECTION_IOC_CREATE, QUERY and FEATURES: what is accepted, what is
  * refused with which errno, and what the section then says of itself.
  */
+#include <stddef.h>
+
 #include "kselftest_harness.h"
 #include "ntsection_test.h"
 
@@ -184,6 +186,11 @@ TEST(attributes_read_back)
 		  NTSECTION_SEC_COMMIT | NTSECTION_SEC_NOCACHE },
 		{ NTSECTION_SEC_COMMIT | NTSECTION_SEC_WRITECOMBINE,
 		  NTSECTION_SEC_COMMIT | NTSECTION_SEC_WRITECOMBINE },
+		{ NTSECTION_SEC_RESERVE, NTSECTION_SEC_RESERVE },
+		{ NTSECTION_SEC_RESERVE | NTSECTION_SEC_NOCACHE,
+		  NTSECTION_SEC_RESERVE | NTSECTION_SEC_NOCACHE },
+		{ NTSECTION_SEC_RESERVE | NTSECTION_SEC_WRITECOMBINE,
+		  NTSECTION_SEC_RESERVE | NTSECTION_SEC_WRITECOMBINE },
 	};
 	struct ntsection_query info;
 	unsigned int i;
@@ -222,10 +229,6 @@ TEST(refuses_bad_attributes)
 		{ NTSECTION_SEC_COMMIT | 1, EINVAL },
 		{ 0x00200000 | NTSECTION_SEC_COMMIT, EINVAL },	/* SEC_BASED */
 		{ 0xffffffff, EINVAL },
-		/* Known to NT and legal, not offered by this module. */
-		{ NTSECTION_SEC_RESERVE, EOPNOTSUPP },
-		{ NTSECTION_SEC_COMMIT | NTSECTION_SEC_LARGE_PAGES,
-		  EOPNOTSUPP },
 	};
 	unsigned int i;
 
@@ -262,10 +265,15 @@ TEST(handle_has_the_access_asked_for)
 
 TEST(refuses_unknown_flags_and_padding)
 {
+	const __u32 known = NTSECTION_INHERIT | NTSECTION_OPEN_IF |
+			    NTSECTION_CASE_INSENSITIVE |
+			    NTSECTION_PREFERRED_NODE;
 	struct ntsection_create args;
 	unsigned int bit;
 
-	for (bit = 1; bit < 32; bit++) {
+	for (bit = 0; bit < 32; bit++) {
+		if (known & 1U << bit)
+			continue;
 		args = create_args(PAGE, NTSECTION_PAGE_READWRITE, RIGHTS);
 		args.flags = 1U << bit;
 		EXPECT_ERRNO(EINVAL, ioctl(device(), NTSECTION_IOC_CREATE,
@@ -339,7 +347,10 @@ TEST(argument_structures_may_grow)
 
 	grown.future = 1;
 	EXPECT_ERRNO(E2BIG, ioctl(device(), NTSECTION_IOC_CREATE, &grown));
-	grown.args.size = sizeof(grown.args) - 1;
+	/* As it was first published, and shorter. */
+	grown.args.size = offsetof(struct ntsection_create, name);
+	EXPECT_LE(0, ioctl(device(), NTSECTION_IOC_CREATE, &grown));
+	grown.args.size--;
 	EXPECT_ERRNO(EINVAL, ioctl(device(), NTSECTION_IOC_CREATE, &grown));
 	grown.args.size = 0;
 	EXPECT_ERRNO(EINVAL, ioctl(device(), NTSECTION_IOC_CREATE, &grown));
@@ -394,11 +405,13 @@ TEST(features)
 		features.size = sizeof(features);
 		features.flags = 0;
 		ASSERT_EQ(0, ioctl(fds[i], NTSECTION_IOC_FEATURES, &features));
-		EXPECT_EQ(0, features.features);
+		EXPECT_EQ(NTSECTION_FEATURE_RESERVE | NTSECTION_FEATURE_RESET |
+			  NTSECTION_FEATURE_NAMES, features.features);
 		EXPECT_EQ((1UL << 63) - PAGE, features.maximum_size);
 		EXPECT_EQ(0xfe, features.protections);
-		EXPECT_EQ(NTSECTION_SEC_COMMIT | NTSECTION_SEC_NOCACHE |
-			  NTSECTION_SEC_WRITECOMBINE, features.attributes);
+		EXPECT_EQ(NTSECTION_SEC_COMMIT | NTSECTION_SEC_RESERVE |
+			  NTSECTION_SEC_NOCACHE | NTSECTION_SEC_WRITECOMBINE |
+			  NTSECTION_SEC_LARGE_PAGES, features.attributes);
 		EXPECT_EQ(NTSECTION_ALL_ACCESS, features.access);
 		EXPECT_EQ(PAGE, features.page_size);
 

@@ -434,9 +434,8 @@ TEST(reset_and_undo)
 	ASSERT_EQ(0, ntsection_page_out(view, 0));
 	EXPECT_ERRNO(ENODATA, ntsection_reset_undo(section, 0, MIB));
 	EXPECT_EQ(0, view[0]);
-	EXPECT_ERRNO(EACCES, ntsection_reset(
-			ntsection_duplicate(section, NTSECTION_MAP_READ, 0), 0,
-			MIB));
+	section = ntsection_duplicate(section, NTSECTION_MAP_READ, 0);
+	EXPECT_ERRNO(EACCES, ntsection_reset(section, 0, MIB));
 }
 
 /* H-06, H-07: a view that children do not have, beside one that they do. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The four acts of the demo, each in a file of its own.
+ * The five acts of the demo, each in a file of its own.
  */
 #ifndef DEMO_ACTS_H
 #define DEMO_ACTS_H
@@ -12,5 +12,6 @@ void act_freed(void);
 void act_paged_out(void);
 void act_private(void);
 void act_no_swap(void);
+void act_reset(void);
 
 #endif

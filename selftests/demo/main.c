@@ -22,12 +22,13 @@ static const char introduction[] =
 "bytes go to a file on the disk. They do not. Memory has to be backed by\n"
 "something for the day when it must leave RAM; the words only say where it\n"
 "would go then. This demo shows the \"if\" in it, with sections of ntsection, a\n"
-"real swap disk, and four acts.\n";
+"real swap disk, and five acts.\n";
 
 int main(int argc, char **argv)
 {
 	static void (* const acts[])(void) = {
-		act_freed, act_paged_out, act_private, act_no_swap, NULL,
+		act_freed, act_paged_out, act_private, act_no_swap, act_reset,
+		NULL,
 	};
 	size_t i;
 

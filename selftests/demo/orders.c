@@ -73,10 +73,23 @@ static void obey(const struct request *request, struct memory *memory,
 		address_of(memory, answer);
 		break;
 	case ORDER_FILL:
-		memory_fill(memory, &request->pattern);
+		memory_fill(memory, request->part, &request->pattern);
 		break;
 	case ORDER_VERIFY:
-		answer->value = memory_right(memory, &request->pattern);
+		answer->value = memory_right(memory, request->part,
+					     &request->pattern);
+		break;
+	case ORDER_COUNT:
+		memory_count(memory, request->part, &request->pattern,
+			     &answer->census);
+		break;
+	case ORDER_RESET:
+		answer->error = memory_reset(memory, request->part);
+		break;
+	case ORDER_RESET_UNDO:
+		answer->value = memory_reset_undo(memory, request->part);
+		if (answer->value != ENODATA)
+			answer->error = answer->value;
 		break;
 	case ORDER_EXIT:
 		_exit(0);

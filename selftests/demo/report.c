@@ -89,7 +89,7 @@ bool report_end(const char *folder)
 
 void report_act(int number, const char *title, const char *plan)
 {
-	printf("\n" RULE "Act %d of 4: %s\n" RULE "\n%s", number, title, plan);
+	printf("\n" RULE "Act %d of 5: %s\n" RULE "\n%s", number, title, plan);
 	name = title;
 	measured = json_object();
 	verdict = true;

@@ -36,21 +36,29 @@ void worker_order(const struct worker *worker, const struct request *request,
 		die("cannot give worker %d an order", worker->pid);
 }
 
+static bool receive(const struct worker *worker, struct answer *answer,
+		    int fds[MESSAGE_MAX_FDS])
+{
+	switch (message_receive(worker->socket, answer, sizeof(*answer), fds)) {
+	case 0:
+		return false;
+	case -1:
+		die("worker %d answers nonsense", worker->pid);
+	}
+	errno = answer->error;
+	if (errno)
+		die("worker %d could not do as told", worker->pid);
+	return true;
+}
+
 bool worker_answer(const struct worker *worker, uint64_t *value,
 		   struct handles *handles)
 {
 	int fds[MESSAGE_MAX_FDS];
 	struct answer answer;
 
-	switch (message_receive(worker->socket, &answer, sizeof(answer), fds)) {
-	case 0:
+	if (!receive(worker, &answer, fds))
 		return false;
-	case -1:
-		die("worker %d answers nonsense", worker->pid);
-	}
-	errno = answer.error;
-	if (errno)
-		die("worker %d could not do as told", worker->pid);
 	if (value)
 		*value = answer.value;
 	if (handles) {
@@ -60,15 +68,28 @@ bool worker_answer(const struct worker *worker, uint64_t *value,
 	return true;
 }
 
-uint64_t worker_do(const struct worker *worker, const struct request *request)
+static struct answer ask(const struct worker *worker,
+			 const struct request *request)
 {
-	uint64_t value;
+	int fds[MESSAGE_MAX_FDS];
+	struct answer answer;
 
 	worker_order(worker, request, -1);
 	errno = 0;
-	if (!worker_answer(worker, &value, NULL))
+	if (!receive(worker, &answer, fds))
 		die("worker %d died", worker->pid);
-	return value;
+	return answer;
+}
+
+uint64_t worker_do(const struct worker *worker, const struct request *request)
+{
+	return ask(worker, request).value;
+}
+
+void worker_count(const struct worker *worker, const struct request *request,
+		  struct census *census)
+{
+	*census = ask(worker, request).census;
 }
 
 int worker_end(struct worker *worker)

@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include "cgroup.h"
+#include "memory.h"
 #include "pattern.h"
 
 enum order {
@@ -26,10 +27,16 @@ enum order {
 	ORDER_HEAP,
 	/* The same from mmap(). */
 	ORDER_MAPPING,
-	/* Fill the memory with @pattern. */
+	/* Fill @part of the memory with @pattern. */
 	ORDER_FILL,
-	/* Read the memory; the answer is the number of right bytes. */
+	/* Read it; the answer is the number of right bytes. */
 	ORDER_VERIFY,
+	/* Read it; the answer is a census of its pages. */
+	ORDER_COUNT,
+	/* The content of @part is not needed any more. */
+	ORDER_RESET,
+	/* It is needed again; the answer is 0, or ENODATA if any was lost. */
+	ORDER_RESET_UNDO,
 	/* Exit without tidying up: that is what is left to the kernel. */
 	ORDER_EXIT,
 };
@@ -37,12 +44,14 @@ enum order {
 struct request {
 	enum order order;
 	uint64_t size;
+	struct part part;
 	struct pattern pattern;
 };
 
 struct answer {
 	int error;
 	uint64_t value;
+	struct census census;
 };
 
 struct worker {
@@ -71,6 +80,9 @@ bool worker_answer(const struct worker *worker, uint64_t *value,
 
 /* Both in one; the worker must not die. Return: the answer's value. */
 uint64_t worker_do(const struct worker *worker, const struct request *request);
+/* The same for ORDER_COUNT. */
+void worker_count(const struct worker *worker, const struct request *request,
+		  struct census *census);
 
 /* Let the worker exit, or find that it has died. Return: its wait status. */
 int worker_end(struct worker *worker);
