@@ -273,7 +273,7 @@ FIXTURE_TEARDOWN(promise)
  * L-08: what "system" accepted is there to the last page. All that it accepts
  * is filled, with RAM too small for it, and read back.
  */
-TEST_F_TIMEOUT(promise, is_kept, 300)
+TEST_F(promise, is_kept)
 {
 	size_t size = (left() - SLACK) * KIB & ~(PAGE - 1);
 	unsigned long *words, step, i, wrong = 0;

@@ -21,6 +21,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Seconds until a test counts as hung, on the slowest kernel and emulator. */
+#undef TEST_TIMEOUT_DEFAULT
+#define TEST_TIMEOUT_DEFAULT 600
+
 #define DEVICE "/dev/ntsection"
 #define KIB 1024UL
 #define MIB (1024UL * KIB)
