@@ -12,10 +12,11 @@
  * one under the lock can take another. The last handle is given up under the
  * same lock.
  *
- * One tree has all names, sorted by namespace, by the name with its letters
- * folded, and by the name itself. A lookup that ignores case finds the first
- * of those that differ in case only. Unlike a hash, a tree has no worst case
- * that an unprivileged user could bring about.
+ * One tree has all names, sorted by namespace, by the hash of the name with its
+ * letters folded, by that folded name, and by the name itself. A lookup that
+ * ignores case finds the first of those that differ in case only. The hash
+ * spares the comparison of long names that begin alike; unlike a table, a tree
+ * has no worst case that an unprivileged user could bring about.
  *
  * Between the look for a name and its insertion the memory is charged, which
  * can fail for two of one name where it would not for one. So creators of one
@@ -51,7 +52,7 @@ static DEFINE_MUTEX(names_lock);
 static struct rb_root names = RB_ROOT;
 
 static struct mutex creators[64];
-static u32 creators_seed;
+static u32 hash_seed;
 
 void ntsection_names_init(void)
 {
@@ -59,13 +60,22 @@ void ntsection_names_init(void)
 
 	for (i = 0; i < ARRAY_SIZE(creators); i++)
 		mutex_init(&creators[i]);
-	creators_seed = get_random_u32();
+	hash_seed = get_random_u32();
 }
 
 /* A letter of ASCII in lower case, any other byte as it is. */
 static u8 fold(u8 byte)
 {
 	return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+}
+
+static u32 hash_of(const struct ntsection_name *name)
+{
+	u32 hash = hash_seed, i;
+
+	for (i = 0; i < name->length; i++)
+		hash = jhash_1word(fold(name->text[i]), hash);
+	return hash;
 }
 
 /**
@@ -76,12 +86,9 @@ static u8 fold(u8 byte)
  */
 struct mutex *ntsection_name_lock(const struct ntsection_name *name)
 {
-	u32 hash = creators_seed, i;
 	struct mutex *turn;	/* of those who create this name */
 
-	for (i = 0; i < name->length; i++)
-		hash = jhash_1word(fold(name->text[i]), hash);
-	turn = &creators[hash % ARRAY_SIZE(creators)];
+	turn = &creators[name->hash % ARRAY_SIZE(creators)];
 	return mutex_lock_killable(turn) ? ERR_PTR(-EINTR) : turn;
 }
 
@@ -92,6 +99,8 @@ static int compare_folded(const struct ntsection_name *a,
 
 	if (a->pid_ns != b->pid_ns)
 		return a->pid_ns < b->pid_ns ? -1 : 1;
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
 
 	for (i = 0; i < length; i++) {
 		int diff = fold(a->text[i]) - fold(b->text[i]);
@@ -272,6 +281,7 @@ struct ntsection_name *ntsection_name_new(u64 user_text, u32 length, u32 mode)
 	if (err)
 		goto err_free;
 
+	name->hash = hash_of(name);
 	RB_CLEAR_NODE(&name->node);
 	name->section = NULL;
 	name->user_ns = get_user_ns(current_user_ns());

@@ -23,6 +23,7 @@ struct user_namespace;
  * @uid: owner
  * @gid: group
  * @mode: permission bits, as of a file
+ * @hash: of @text with letters folded
  * @length: bytes of @text
  * @text: the name without prefix, any bytes but the backslash
  */
@@ -34,6 +35,7 @@ struct ntsection_name {
 	kuid_t uid;
 	kgid_t gid;
 	umode_t mode;
+	u32 hash;
 	u32 length;
 	u8 text[];
 };

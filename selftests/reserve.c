@@ -1495,6 +1495,13 @@ TEST(addresses)
 	ASSERT_EQ(0, munmap(view + 3 * PAGE, PAGE));
 	EXPECT_EQ(ENXIO, view_error(view + 2 * PAGE, 3 * PAGE));
 	EXPECT_EQ(0, committed(section));
+	/* Filled by a page that does not belong there: inside, but not next. */
+	ASSERT_EQ(view + 3 * PAGE, mmap(view + 3 * PAGE, PAGE,
+					PROT_READ | PROT_WRITE,
+					MAP_SHARED | MAP_FIXED, section,
+					6 * PAGE));
+	EXPECT_EQ(ENXIO, view_error(view + 2 * PAGE, 3 * PAGE));
+	EXPECT_EQ(0, committed(section));
 	/* Filled by a view of its own: no gap any more. */
 	ASSERT_EQ(view + 3 * PAGE, mmap(view + 3 * PAGE, PAGE,
 					PROT_READ | PROT_WRITE,

@@ -285,17 +285,21 @@ struct ntsection_extent {
  * %EINVAL	large pages, and the size is no multiple of theirs (C-29)
  * %EINVAL	no such NUMA node
  * %EPERM	large pages without CAP_IPC_LOCK (C-28)
- * %EINVAL	a @mode without a name, or with bits that are not in 0666; an
- *		empty name after a prefix; a leading backslash (N-22)
+ * %EINVAL	a @mode without a name, or with bits that are not in 0666
  * %ENAMETOOLONG @name_length is above %NTSECTION_NAME_MAX
  * %EFAULT	the name is not readable
+ * %EACCES	"Global\" without the capability
+ * %EINVAL	an empty name after a prefix; a leading backslash (N-22)
  * %ENOTDIR	another backslash: there are no directories (N-21, N-25)
- * %EACCES	"Global\" without the capability; a section of that name does
- *		not allow its opening with @access (N-04)
- * %EEXIST	the name is known and %NTSECTION_OPEN_IF not given (N-09)
  * %EMFILE	the process has no free descriptor
+ * %EEXIST	the name is known and %NTSECTION_OPEN_IF not given (N-09)
+ * %EACCES	the section that has the name does not allow its opening with
+ *		@access (N-04), or @access is 0 (C-33)
+ * %EINTR	the caller was killed
  * %ENFILE	the system has no free file
  * %ENOMEM	the commit limit would be exceeded, or no kernel memory (C-10)
+ * %EFAULT	@existed is not writable. Until then the section was known by
+ *		its name, and somebody may have opened it.
  */
 #define NTSECTION_IOC_CREATE	_IO('N', 0x90)
 
@@ -401,11 +405,11 @@ struct ntsection_extent {
  * On /dev/ntsection. Returns the handle, which the caller owns.
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
- * %EINVAL	unknown access right; an empty name; a leading backslash
- * %ENAMETOOLONG, %ENOTDIR, %EFAULT for the name as of %NTSECTION_IOC_CREATE
- * %EACCES	"Global\" without the capability; @access is 0 (C-33), or the
- *		section does not allow it (A-21)
+ * %EINVAL	unknown access right
+ * %ENAMETOOLONG, %EFAULT, %EACCES, %EINVAL, %ENOTDIR for the name, as of
+ *		%NTSECTION_IOC_CREATE; %EINVAL also for a name of no bytes
  * %ENOENT	no section has the name (N-11)
+ * %EACCES	@access is 0 (C-33), or the section does not allow it (A-21)
  * %EMFILE, %ENFILE, %ENOMEM
  */
 #define NTSECTION_IOC_OPEN	_IO('N', 0x98)
