@@ -357,6 +357,7 @@ static __s64 create_over(void *name)
 	return id_of(create_by(&args));
 }
 
+/* N-04, A-21: a reader opens for reading, by whatever call, and no further. */
 TEST_F(users, reader)
 {
 	char *view;
