@@ -4,10 +4,9 @@
  * when the limit is reached. Sizes are large against the slack of the
  * kernel's per-CPU counting of Committed_AS.
  */
-#include <limits.h>
-
 #include "kselftest_harness.h"
 #include "ntsection_test.h"
+#include "strict.h"
 
 #define SIZE (128 * MIB)
 #define SLACK (8 * 1024)	/* KiB */
@@ -125,24 +124,6 @@ TEST(read_only_section_is_charged)
 	EXPECT_CHARGED(before, 0);
 }
 
-FIXTURE(strict) {
-	char mode[16];
-};
-
-/* Overcommit mode 2 refuses what CommitLimit does not cover. */
-FIXTURE_SETUP(strict)
-{
-	NEED_ROOT();
-	snprintf(self->mode, sizeof(self->mode), "%ld",
-		 read_number("/proc/sys/vm/overcommit_memory"));
-	ASSERT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", "2"));
-}
-
-FIXTURE_TEARDOWN(strict)
-{
-	EXPECT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", self->mode));
-}
-
 /* C-10, K-03: no section above the limit, no charge left; one below it. */
 TEST_F(strict, limit_holds)
 {
@@ -164,26 +145,6 @@ TEST_F(strict, limit_holds)
 	EXPECT_EQ(0, query(section, &info));
 	close(section);
 	EXPECT_CHARGED(before, 0);
-}
-
-/*
- * The smallest growth of the slab caches, in KiB, over some rounds of calls:
- * a leak shows in every round, what else goes on in the system does not.
- */
-static long slab_growth(void (*calls)(void))
-{
-	long smallest = LONG_MAX;
-	int round;
-
-	for (round = 0; round < 4; round++) {
-		long before = read_key("/proc/meminfo", "Slab"), growth;
-
-		calls();
-		growth = read_key("/proc/meminfo", "Slab") - before;
-		if (growth < smallest)
-			smallest = growth;
-	}
-	return smallest;
 }
 
 /* A call that should have failed shows as a charge. */

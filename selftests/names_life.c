@@ -10,6 +10,7 @@
 
 #include "ntsection_test.h"
 #include "names_test.h"
+#include "strict.h"
 
 #define LARGE (128 * MIB)
 #define SLACK (8 * 1024)	/* KiB */
@@ -245,23 +246,6 @@ TEST(killed_creator)
 	EXPECT_EQ(1, existed);
 	EXPECT_EQ(references + 2, module_references());
 	EXPECT_LT(labs(committed_kib() - before), SLACK);
-}
-
-FIXTURE(strict) {
-	char mode[16];
-};
-
-FIXTURE_SETUP(strict)
-{
-	NEED_ROOT();
-	snprintf(self->mode, sizeof(self->mode), "%ld",
-		 read_number("/proc/sys/vm/overcommit_memory"));
-	ASSERT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", "2"));
-}
-
-FIXTURE_TEARDOWN(strict)
-{
-	EXPECT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", self->mode));
 }
 
 /* C-10, K-03, K-14: the limit leaves no name, and does not hinder opening. */

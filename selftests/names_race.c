@@ -7,6 +7,7 @@
 #include "kselftest_harness.h"
 #include "ntsection_test.h"
 #include "names_test.h"
+#include "strict.h"
 
 #define RACERS 4
 #define ROUNDS 1000
@@ -111,23 +112,6 @@ TEST(many_create_at_once)
 	EXPECT_EQ(0, run_race(PAGE));
 	EXPECT_ERRNO(ENOENT, open_named("race", RIGHTS));
 	EXPECT_EQ(references, module_references());
-}
-
-FIXTURE(strict) {
-	char mode[16];
-};
-
-FIXTURE_SETUP(strict)
-{
-	NEED_ROOT();
-	snprintf(self->mode, sizeof(self->mode), "%ld",
-		 read_number("/proc/sys/vm/overcommit_memory"));
-	ASSERT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", "2"));
-}
-
-FIXTURE_TEARDOWN(strict)
-{
-	EXPECT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", self->mode));
 }
 
 /* N-33, K-14: so it is also where the commit limit has room for one only. */

@@ -9,6 +9,7 @@
 #define NTSECTION_TEST_H
 
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/ntsection.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -177,6 +178,26 @@ static inline long module_references(void)
 	/* Open from now on, so that two counts can be compared. */
 	device();
 	return read_number("/sys/module/ntsection/refcnt");
+}
+
+/*
+ * The smallest growth of the slab caches, in KiB, over some rounds of calls:
+ * a leak shows in every round, what else goes on in the system does not.
+ */
+static inline long slab_growth(void (*calls)(void))
+{
+	long smallest = LONG_MAX;
+	int round;
+
+	for (round = 0; round < 4; round++) {
+		long before = read_key("/proc/meminfo", "Slab"), growth;
+
+		calls();
+		growth = read_key("/proc/meminfo", "Slab") - before;
+		if (growth < smallest)
+			smallest = growth;
+	}
+	return smallest;
 }
 
 static sigjmp_buf fault_jump;

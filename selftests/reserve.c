@@ -14,6 +14,7 @@
 #include "kselftest_harness.h"
 #include "ntsection_test.h"
 #include "range.h"
+#include "strict.h"
 
 #define GIB (1024 * MIB)
 #define TIB (1024 * GIB)
@@ -900,24 +901,6 @@ TEST(commit_of_what_was_committed_at_creation)
 	EXPECT_EQ(4097, run.length);
 }
 
-FIXTURE(strict) {
-	char mode[16];
-};
-
-/* Overcommit mode 2 refuses what CommitLimit does not cover. */
-FIXTURE_SETUP(strict)
-{
-	NEED_ROOT();
-	snprintf(self->mode, sizeof(self->mode), "%ld",
-		 read_number("/proc/sys/vm/overcommit_memory"));
-	ASSERT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", "2"));
-}
-
-FIXTURE_TEARDOWN(strict)
-{
-	EXPECT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", self->mode));
-}
-
 /* C-11, trap C27: where nothing is refused, all can be committed. */
 TEST_F(strict, largest_commit)
 {
@@ -1650,18 +1633,8 @@ static void lifecycles(void)
 TEST(lifecycles_leak_nothing)
 {
 	long references = module_references(), before = committed_kib();
-	long smallest = LONG_MAX;
-	unsigned int round;
 
-	for (round = 0; round < 4; round++) {
-		long slab = read_key("/proc/meminfo", "Slab"), growth;
-
-		lifecycles();
-		growth = read_key("/proc/meminfo", "Slab") - slab;
-		if (growth < smallest)
-			smallest = growth;
-	}
-	EXPECT_LT(smallest, 128);
+	EXPECT_LT(slab_growth(lifecycles), 128);
 	EXPECT_EQ(references, module_references());
 	EXPECT_CHARGED(before, 0);
 }

@@ -1215,18 +1215,8 @@ static void lifecycles(void)
 TEST(lifecycles_leak_nothing)
 {
 	long references = module_references(), before = committed_kib();
-	long smallest = LONG_MAX;
-	unsigned int round;
 
-	for (round = 0; round < 4; round++) {
-		long slab = read_key("/proc/meminfo", "Slab"), growth;
-
-		lifecycles();
-		growth = read_key("/proc/meminfo", "Slab") - slab;
-		if (growth < smallest)
-			smallest = growth;
-	}
-	EXPECT_LT(smallest, 128);
+	EXPECT_LT(slab_growth(lifecycles), 128);
 	EXPECT_EQ(references, module_references());
 	EXPECT_LT(labs(committed_kib() - before), SLACK);
 }
