@@ -225,6 +225,8 @@ static void ntsection_free(struct kref *ref)
 	ntsection_limit_release(ntsection_committed(section));
 	if (section->attributes & NTSECTION_SEC_RESERVE)
 		ntsection_reserve_release(section);
+	/* Shmem frees the memory policy of regular files only. */
+	section->inode->i_mode |= S_IFREG;
 	ntsection_bits_destroy(&section->committed);
 	ntsection_bits_destroy(&section->reset);
 	mutex_destroy(&section->lock);

@@ -217,4 +217,20 @@ TEST(preferred_node)
 	EXPECT_ERRNO(EINVAL, create_on_node(1, 0, 0));
 }
 
+static void reserve_on_node(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2500; i++)
+		close(create_on_node(0, NTSECTION_PREFERRED_NODE,
+				     NTSECTION_SEC_RESERVE));
+}
+
+/* C-37, L-03: the memory policy of a reserve goes with it. */
+TEST(policies_are_given_back)
+{
+	/* 2500 leaked policies would be 195 KiB. */
+	EXPECT_LT(slab_growth(reserve_on_node), 128);
+}
+
 TEST_HARNESS_MAIN
