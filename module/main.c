@@ -67,7 +67,8 @@ int ntsection_features(void __user *user_args)
 		return -EINVAL;
 
 	args.features = NTSECTION_FEATURE_RESERVE | NTSECTION_FEATURE_RESET |
-			NTSECTION_FEATURE_NAMES;
+			NTSECTION_FEATURE_NAMES | NTSECTION_FEATURE_HANDLE |
+			NTSECTION_FEATURE_REMAP;
 	args.maximum_size = ntsection_maximum_size();
 	args.protections = NTSECTION_PROTECTIONS;
 	args.attributes = ntsection_attributes();
@@ -89,6 +90,8 @@ static long ntsection_device_ioctl(struct file *file, unsigned int cmd,
 		return ntsection_open(argp);
 	case NTSECTION_IOC_FEATURES:
 		return ntsection_features(argp);
+	case NTSECTION_IOC_REMAP:
+		return ntsection_remap(argp);
 	default:
 		return ntsection_range_ioctl(NULL, cmd, argp);
 	}

@@ -9,7 +9,6 @@
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/mm.h>
-#include <linux/sched/mm.h>
 #include <linux/uaccess.h>
 
 #include "rules.h"
@@ -52,73 +51,21 @@ static int span_of_handle(struct span *span, struct file *handle, u64 start,
 	return 0;
 }
 
-/* What may be done with a view can be done through it. */
-static u32 view_access(const struct vm_area_struct *vma)
-{
-	u32 access = NTSECTION_QUERY | NTSECTION_MAP_READ;
-
-	/* Only then does it write to the section. */
-	if (vma->vm_flags & VM_SHARED && vma->vm_flags & VM_MAYWRITE)
-		access |= NTSECTION_MAP_WRITE;
-	return access;
-}
-
-static bool same_section(const struct file *a, const struct file *b)
-{
-	const struct ntsection_grant *one = a->private_data;
-	const struct ntsection_grant *other = b->private_data;
-
-	return one->section == other->section;
-}
-
-/*
- * mprotect() splits a view into VMAs: all that the range touches must show
- * the same section, one behind the other.
- */
 static int span_of_views(struct span *span, u64 start, u64 length)
 {
-	struct mm_struct *mm = current->mm;
-	struct vm_area_struct *vma;
-	struct file *file = NULL;
-	u64 offset = 0, next;
-	u64 address = start;
-	int err = -ENXIO;
+	struct ntsection_shown shown;
+	int err;
 
-	if (length > TASK_SIZE || start > TASK_SIZE - length)
-		return -ENXIO;
-
-	if (mmap_read_lock_killable(mm))
-		return -EINTR;
-
-	do {
-		vma = find_vma(mm, address);
-		if (!vma || vma->vm_start > address ||
-		    !ntsection_file_is_view(vma->vm_file))
-			goto unlock;
-		next = ((u64)vma->vm_pgoff << PAGE_SHIFT) + address -
-		       vma->vm_start;
-		if (!file) {
-			file = vma->vm_file;
-			offset = next;
-			span->access = view_access(vma);
-		} else if (!same_section(file, vma->vm_file) ||
-			   next != offset + address - start) {
-			goto unlock;
-		}
-		span->access &= view_access(vma);
-		address = vma->vm_end;
-	} while (address < start + length);
-
-	span->file = get_file(file);
-	span_set_pages(span, offset, length);
-	/* A view that was grown by mremap() reaches beyond the end. */
-	err = ntsection_check_range(offset, length,
-				    span_grant(span)->section->size);
+	err = ntsection_find_shown(&shown, start, length);
 	if (err)
-		fput(span->file);
-unlock:
-	mmap_read_unlock(mm);
-	return err;
+		return err;
+
+	span->file = shown.file;
+	span->access = NTSECTION_QUERY | NTSECTION_MAP_READ;
+	if (shown.writable)
+		span->access |= NTSECTION_MAP_WRITE;
+	span_set_pages(span, shown.offset, length);
+	return 0;
 }
 
 /* Resolve what the caller gave. On success the caller fput()s span->file. */

@@ -91,6 +91,22 @@ struct ntsection_kind {
 	int node;
 };
 
+/**
+ * struct ntsection_shown - what views show at an address
+ * @file: view file there
+ * @offset: bytes from the section's begin
+ * @one_file: it is the view file of the whole range
+ * @readable: the views may be readable, all of them
+ * @writable: the views may write to the section, all of them
+ */
+struct ntsection_shown {
+	struct file *file;
+	u64 offset;
+	bool one_file;
+	bool readable;
+	bool writable;
+};
+
 /* section.c */
 int ntsection_section_init(void);
 struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
@@ -148,6 +164,12 @@ void ntsection_mounts_exit(void);
 /* range.c */
 long ntsection_range_ioctl(struct file *handle, unsigned int cmd,
 			   void __user *user_args);
+
+/* shown.c */
+int ntsection_find_shown(struct ntsection_shown *shown, u64 start, u64 length);
+
+/* remap.c */
+int ntsection_remap(void __user *user_args);
 
 /* args.c */
 int ntsection_args_get(void *args, size_t known, size_t least,

@@ -162,8 +162,9 @@ void ntsection_views_release(struct ntsection *section)
 }
 
 /*
- * Reached through remap_file_pages() only, which maps a VMA's own file anew:
- * the range and the rights hold as they did the first time.
+ * Reached through remap_file_pages() and NTSECTION_IOC_REMAP, which map a
+ * VMA's own file anew: the range and the rights hold as they did the first
+ * time.
  */
 static int ntsection_view_mmap(struct file *file, struct vm_area_struct *vma)
 {

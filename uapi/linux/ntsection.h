@@ -148,7 +148,8 @@ struct ntsection_open {
  * struct ntsection_duplicate - argument of %NTSECTION_IOC_DUPLICATE
  * @size: sizeof(struct ntsection_duplicate)
  * @flags: %NTSECTION_INHERIT, %NTSECTION_SAME_ACCESS
- * @access: rights of the new handle, a subset of the source's, 0 included;
+ * @access: rights of the new handle, a subset of the source's, 0 included, and
+ *	%NTSECTION_EXTEND_SIZE, which is of no use for sections that never grow;
  *	must be 0 with %NTSECTION_SAME_ACCESS (H-01, H-02)
  * @pad: must be 0
  */
@@ -198,6 +199,10 @@ struct ntsection_query {
 #define NTSECTION_FEATURE_RESET			0x0000000000000002
 /** %NTSECTION_FEATURE_NAMES: names, %NTSECTION_IOC_OPEN */
 #define NTSECTION_FEATURE_NAMES			0x0000000000000004
+/** %NTSECTION_FEATURE_HANDLE: %NTSECTION_IOC_HANDLE */
+#define NTSECTION_FEATURE_HANDLE		0x0000000000000008
+/** %NTSECTION_FEATURE_REMAP: %NTSECTION_IOC_REMAP */
+#define NTSECTION_FEATURE_REMAP			0x0000000000000010
 
 /**
  * struct ntsection_features - argument and result of %NTSECTION_IOC_FEATURES
@@ -222,6 +227,28 @@ struct ntsection_features {
 	__u32 access;
 	__u32 page_size;
 	__u64 large_page_size;
+};
+
+/**
+ * struct ntsection_handle - argument and result of %NTSECTION_IOC_HANDLE
+ * @size: in: sizeof(struct ntsection_handle)
+ * @flags: in: must be 0
+ * @id: number of the section, as of struct ntsection_query
+ * @maximum_size: size of the section in bytes, rounded up to the page size
+ * @protection: page protection as given at creation
+ * @attributes: allocation attributes; never without a commit attribute
+ * @access: rights of the handle that was asked
+ * @handles: number of handles that the section has in all processes
+ */
+struct ntsection_handle {
+	__u32 size;
+	__u32 flags;
+	__u64 id;
+	__u64 maximum_size;
+	__u32 protection;
+	__u32 attributes;
+	__u32 access;
+	__u32 handles;
 };
 
 /**
@@ -261,6 +288,29 @@ struct ntsection_extent {
 	__u64 length;
 	__u32 committed;
 	__u32 pad;
+};
+
+/** %NTSECTION_REMAP_COPY: a copy-on-write view, else a shared one */
+#define NTSECTION_REMAP_COPY			0x00000001
+
+/**
+ * struct ntsection_remap - argument and result of %NTSECTION_IOC_REMAP
+ * @size: in: sizeof(struct ntsection_remap)
+ * @flags: in: %NTSECTION_REMAP_COPY
+ * @start: in: address in a view of the caller, a multiple of the page size
+ * @length: in: bytes, a multiple of the page size, at least 1 page
+ * @prot: in: PROT_READ, PROT_WRITE, PROT_EXEC OR'ed, or PROT_NONE
+ * @pad: must be 0
+ * @address: out: where the new view begins
+ */
+struct ntsection_remap {
+	__u32 size;
+	__u32 flags;
+	__u64 start;
+	__u64 length;
+	__u32 prot;
+	__u32 pad;
+	__u64 address;
 };
 
 /**
@@ -413,5 +463,34 @@ struct ntsection_extent {
  * %EMFILE, %ENFILE, %ENOMEM
  */
 #define NTSECTION_IOC_OPEN	_IO('N', 0x98)
+
+/**
+ * NTSECTION_IOC_HANDLE - describe a handle
+ *
+ * On a handle; no right is needed, since it tells nothing that the holder
+ * could not find out by mapping views, and counts no pages. Returns 0.
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure.
+ */
+#define NTSECTION_IOC_HANDLE	_IO('N', 0x99)
+
+/**
+ * NTSECTION_IOC_REMAP - map what a view shows once more
+ *
+ * On /dev/ntsection. Returns 0. The new view is where the kernel finds room,
+ * shared or copy-on-write whatever the old one is, and has no more rights than
+ * the old one can have. No handle is needed: on NT a view becomes copy-on-write
+ * by VirtualProtect (P-05), and the handle may be closed by then. mremap() moves
+ * the new view over the old one, whose private copies go with it.
+ *
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
+ * %EINVAL	@start or @length is not made of whole pages; @length is 0;
+ *		unknown bits in @prot; @pad not 0
+ * %ENXIO	the range is not inside one view, or beyond the section's end
+ * %EACCES	the view cannot have these rights
+ * %ENOMEM	the commit limit would be exceeded (K-06); no address space; no
+ *		kernel memory
+ * %EINTR	the caller was killed
+ */
+#define NTSECTION_IOC_REMAP	_IO('N', 0x9a)
 
 #endif /* _UAPI_LINUX_NTSECTION_H */
