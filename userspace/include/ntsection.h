@@ -36,6 +36,13 @@ extern "C" {
  * its place is free there (H-06, NT's ViewUnmap)
  */
 #define NTSECTION_UNMAP		0x00000002
+/**
+ * NTSECTION_REPLACE - ntsection_map(): the view replaces what is at @base,
+ * which is the caller's, as a reservation made by mmap() with PROT_NONE is.
+ * Base and offset are multiples of the page size then, and the view takes no
+ * more address space than its size (V-03).
+ */
+#define NTSECTION_REPLACE	0x00000004
 
 /**
  * struct ntsection_options - how ntsection_create() makes a section
@@ -177,6 +184,18 @@ int ntsection_duplicate(int section, uint32_t access, unsigned int flags);
 int ntsection_query(int section, struct ntsection_query *query);
 
 /**
+ * ntsection_handle - describe a handle
+ * @section: a handle with any rights, or none
+ * @handle: where to; @handle->size and @handle->flags are set by the function
+ *
+ * Unlike ntsection_query() it needs no right, and counts no pages. Two handles
+ * are of one section if and only if @handle->id is equal.
+ *
+ * Return: 0, or -1 with errno: %EBADF, %ENOTTY if @section is no handle.
+ */
+int ntsection_handle(int section, struct ntsection_handle *handle);
+
+/**
  * ntsection_commit - commit a range of a SEC_RESERVE section
  * @fd: a handle with a right to map; or a descriptor from ntsection_open()
  * @start: with a handle the offset of the first byte; with the device its
@@ -252,11 +271,13 @@ int ntsection_close(int section);
  * @offset: first byte in the section, a multiple of %NTSECTION_GRANULARITY
  * @size: bytes, rounded up to the page size; 0 for all to the end (V-06)
  * @prot: PROT_READ, PROT_WRITE, PROT_EXEC OR'ed, or PROT_NONE
- * @flags: %NTSECTION_COPY for a copy-on-write view, %NTSECTION_UNMAP
+ * @flags: %NTSECTION_COPY for a copy-on-write view, %NTSECTION_UNMAP,
+ *	%NTSECTION_REPLACE
  *
  * The view takes whole blocks of %NTSECTION_GRANULARITY bytes of address
  * space; what the last block has beyond the view is not accessible (V-08).
- * With a @base the view is there or nowhere; nothing is ever replaced (V-15).
+ * With a @base the view is there or nowhere; nothing is ever replaced (V-15)
+ * but with %NTSECTION_REPLACE, and then not if the call fails.
  * The view lives on when @section is closed.
  *
  * Return: the base, which the caller gives back with ntsection_unmap(), or
@@ -276,6 +297,41 @@ void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
  * Return: 0, or -1 with errno %EINVAL if there is no view (V-26, V-27).
  */
 int ntsection_unmap(void *address);
+
+/**
+ * ntsection_unmap_reserve - unmap a view and keep its place
+ * @address: any address inside the view
+ *
+ * The address space that the view took is reserved afterwards, without access,
+ * and is the caller's: for ntsection_map() with %NTSECTION_REPLACE, or for
+ * munmap(). Nobody else can get it in between.
+ *
+ * Return: 0, or -1 with errno %EINVAL if there is no view; %ENOMEM, and then the
+ * memory is still mapped, and the caller's to munmap().
+ */
+int ntsection_unmap_reserve(void *address);
+
+/**
+ * ntsection_remap - make a part of a view shared, or copy-on-write
+ * @device: a descriptor from ntsection_open(), or -1 to open and close one
+ *	for this call
+ * @address: first byte, a multiple of the page size, inside a view
+ * @size: bytes, a multiple of the page size, all inside the view
+ * @prot: PROT_READ, PROT_WRITE, PROT_EXEC OR'ed, or PROT_NONE
+ * @flags: %NTSECTION_COPY for copy-on-write, 0 for shared
+ *
+ * The range shows the section as it is: private copies that it had are lost,
+ * as are locks and advice on its pages. No handle is needed; what the view may
+ * have, mprotect() and this together, is settled when it is mapped (P-05).
+ *
+ * Return: 0, or -1 with errno, and the view is as before: %EINVAL if @address
+ * is in no view, or for a range that is not made of whole pages, unknown @flags
+ * or @prot; %ENXIO if the range leaves the view; %EACCES if the view cannot have
+ * these rights; %ENOMEM if the commit limit would be exceeded (K-06) or for lack
+ * of memory; as of ntsection_open() if @device is -1; %EBADF, %ENOTTY.
+ */
+int ntsection_remap(int device, void *address, size_t size, int prot,
+		    unsigned int flags);
 
 /**
  * ntsection_find_view - find the view that an address lies in

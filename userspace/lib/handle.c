@@ -8,7 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "ntsection.h"
+#include "device.h"
 
 #define NTSECTION_DEVICE "/dev/ntsection"
 
@@ -47,8 +47,7 @@ static int set_name(const char *name, size_t length, __u64 *address,
 	return 0;
 }
 
-/* One call on @device, or if that is -1 on the device opened for this call. */
-static int device_ioctl(int device, unsigned long request, void *args)
+int device_ioctl(int device, unsigned long request, void *args)
 {
 	int fd = device, result, err;
 
@@ -130,6 +129,16 @@ int ntsection_query(int section, struct ntsection_query *query)
 	if (ioctl(section, NTSECTION_IOC_QUERY, &args))
 		return -1;
 	*query = args;
+	return 0;
+}
+
+int ntsection_handle(int section, struct ntsection_handle *handle)
+{
+	struct ntsection_handle args = { .size = sizeof(args) };
+
+	if (ioctl(section, NTSECTION_IOC_HANDLE, &args))
+		return -1;
+	*handle = args;
 	return 0;
 }
 

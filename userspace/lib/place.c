@@ -9,6 +9,10 @@
  * makes each try safe, so the last address is a mere hint that threads may
  * overwrite for each other.
  *
+ * A view that replaces what is there takes its size only. It is mapped
+ * elsewhere and moved over, because mmap() with MAP_FIXED leaves a hole where it
+ * fails.
+ *
  * A view that is large enough lies so that what is aligned to a huge page in
  * the section is in memory too, or none could be mapped.
  */
@@ -90,8 +94,8 @@ static void *map_anywhere(int section, const struct ntsection_view *view,
 	return map_reserved(section, view, room + head, prot, map_flags);
 }
 
-void *place_view(int section, const struct ntsection_view *view, int prot,
-		 int map_flags)
+static void *place(int section, const struct ntsection_view *view, int prot,
+		   int map_flags)
 {
 	uintptr_t last = atomic_load_explicit(&last_base, memory_order_relaxed);
 	size_t blocks = blocks_of(view->size);
@@ -117,15 +121,58 @@ void *place_view(int section, const struct ntsection_view *view, int prot,
 	return base;
 }
 
-void unplace_view(const struct ntsection_view *view)
+int place_view(int section, struct placed_view *placed, int prot, int map_flags)
 {
-	size_t blocks = blocks_of(view->size);
-	uintptr_t base = (uintptr_t)view->base;
+	placed->view.base = place(section, &placed->view, prot, map_flags);
+	placed->span = blocks_of(placed->view.size);
+	return placed->view.base ? 0 : -1;
+}
 
-	munmap(view->base, blocks);
+/* Move a mapping over whatever is at @to; on failure both stay. */
+int move_over(void *from, size_t size, void *to)
+{
+	int err;
+
+	if (mremap(from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) !=
+	    MAP_FAILED)
+		return 0;
+
+	err = errno;
+	munmap(from, size);
+	errno = err;
+	return -1;
+}
+
+int place_view_over(int section, struct placed_view *placed, int prot,
+		    int map_flags)
+{
+	const struct ntsection_view *view = &placed->view;
+	void *elsewhere = mmap(NULL, view->size, prot, map_flags, section,
+			       (off_t)view->offset);
+
+	if (elsewhere == MAP_FAILED)
+		return -1;
+	placed->span = view->size;
+	return move_over(elsewhere, view->size, view->base);
+}
+
+void unplace_view(const struct placed_view *placed)
+{
+	uintptr_t base = (uintptr_t)placed->view.base;
+
+	munmap(placed->view.base, placed->span);
 	/* Let the next view have the place, and its page tables. */
 	atomic_compare_exchange_strong_explicit(&last_base, &base,
-						base + blocks,
+						base + placed->span,
 						memory_order_relaxed,
 						memory_order_relaxed);
+}
+
+/* Put a reservation where the view is. */
+int reserve_place(const struct placed_view *placed)
+{
+	void *base = mmap(placed->view.base, placed->span, PROT_NONE,
+			  RESERVE_FLAGS | MAP_FIXED, -1, 0);
+
+	return base == MAP_FAILED ? -1 : 0;
 }

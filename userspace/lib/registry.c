@@ -13,7 +13,7 @@
 #include "view.h"
 
 struct node {
-	struct ntsection_view view;	/* first: the tree compares views */
+	struct placed_view placed;	/* first: the tree compares views */
 	struct node *next, **link;	/* in the list; else link is NULL */
 };
 
@@ -45,7 +45,11 @@ static void fork_child(void)
 	pthread_mutex_unlock(&lock);
 }
 
-__attribute__((constructor)) static void registry_init(void)
+/*
+ * Early, so that a library which holds a lock of its own around our calls, and
+ * over fork() as well, takes it before ours.
+ */
+__attribute__((constructor(101))) static void registry_init(void)
 {
 	pthread_atfork(fork_prepare, fork_parent, fork_child);
 }
@@ -69,18 +73,18 @@ static struct node *find(const void *address)
 	return node ? *node : NULL;
 }
 
-int registry_add(const struct ntsection_view *view, bool apart)
+int registry_add(const struct placed_view *placed)
 {
 	struct node *node = calloc(1, sizeof(*node));
 	void *added;
 
 	if (!node)
 		return -1;
-	node->view = *view;
+	node->placed = *placed;
 
 	pthread_mutex_lock(&lock);
 	added = tsearch(node, &tree, compare);
-	if (added && apart) {
+	if (added && placed->apart) {
 		node->next = not_in_children;
 		if (node->next)
 			node->next->link = &node->next;
@@ -97,14 +101,14 @@ int registry_add(const struct ntsection_view *view, bool apart)
 	return 0;
 }
 
-int registry_find(const void *address, struct ntsection_view *view)
+int registry_find(const void *address, struct placed_view *placed)
 {
 	const struct node *found;
 
 	pthread_mutex_lock(&lock);
 	found = find(address);
 	if (found)
-		*view = found->view;
+		*placed = found->placed;
 	pthread_mutex_unlock(&lock);
 
 	if (!found) {
@@ -114,14 +118,14 @@ int registry_find(const void *address, struct ntsection_view *view)
 	return 0;
 }
 
-int registry_remove(const void *address, struct ntsection_view *view)
+int registry_remove(const void *address, struct placed_view *placed)
 {
 	struct node *found;
 
 	pthread_mutex_lock(&lock);
 	found = find(address);
 	if (found) {
-		*view = found->view;
+		*placed = found->placed;
 		tdelete(found, &tree, compare);
 		if (found->link) {
 			*found->link = found->next;

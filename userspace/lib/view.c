@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "device.h"
 #include "view.h"
 
 /* Length of a view from @offset to the end; the handle may lack QUERY. */
@@ -34,54 +35,104 @@ void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
 		    int prot, unsigned int flags)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	struct ntsection_view view = { .base = base, .offset = offset };
+	size_t unit = flags & NTSECTION_REPLACE ? page : NTSECTION_GRANULARITY;
+	struct placed_view placed = {
+		.view = { .base = base, .offset = offset },
+		.apart = flags & NTSECTION_UNMAP,
+	};
 	int map_flags = flags & NTSECTION_COPY ? MAP_PRIVATE : MAP_SHARED;
 	int err;
 
-	if (flags & ~(NTSECTION_COPY | NTSECTION_UNMAP) ||
+	if (flags & ~(NTSECTION_COPY | NTSECTION_UNMAP | NTSECTION_REPLACE) ||
 	    prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC) ||
-	    (uintptr_t)base % NTSECTION_GRANULARITY ||
-	    offset % NTSECTION_GRANULARITY || size > SIZE_MAX / 2) {
+	    (uintptr_t)base % unit || offset % unit || size > SIZE_MAX / 2 ||
+	    (flags & NTSECTION_REPLACE && !base)) {
 		errno = EINVAL;
 		return NULL;
 	}
 
 	if (!size && size_to_end(section, offset, &size))
 		return NULL;
-	view.size = (size + page - 1) & ~(page - 1);
+	placed.view.size = (size + page - 1) & ~(page - 1);
 
-	view.base = place_view(section, &view, prot, map_flags);
-	if (!view.base)
+	if (flags & NTSECTION_REPLACE ?
+	    place_view_over(section, &placed, prot, map_flags) :
+	    place_view(section, &placed, prot, map_flags))
 		return NULL;
 	/* All of its blocks, so that a child can use the place. */
-	if (flags & NTSECTION_UNMAP &&
-	    madvise(view.base, blocks_of(view.size), MADV_DONTFORK))
+	if (placed.apart &&
+	    madvise(placed.view.base, placed.span, MADV_DONTFORK))
 		goto unplace;
-	if (registry_add(&view, flags & NTSECTION_UNMAP))
+	if (registry_add(&placed))
 		goto unplace;
-	return view.base;
+	return placed.view.base;
 
 unplace:
 	err = errno;
-	unplace_view(&view);
+	if (flags & NTSECTION_REPLACE)
+		reserve_place(&placed);
+	else
+		unplace_view(&placed);
 	errno = err;
 	return NULL;
 }
 
 int ntsection_unmap(void *address)
 {
-	struct ntsection_view view;
+	struct placed_view placed;
 
 	/* Removed first: once unmapped, another thread may map there. */
-	if (registry_remove(address, &view))
+	if (registry_remove(address, &placed))
 		return -1;
-	unplace_view(&view);
+	unplace_view(&placed);
 	return 0;
+}
+
+int ntsection_unmap_reserve(void *address)
+{
+	struct placed_view placed;
+
+	if (registry_remove(address, &placed))
+		return -1;
+	return reserve_place(&placed);
+}
+
+int ntsection_remap(int device, void *address, size_t size, int prot,
+		    unsigned int flags)
+{
+	struct ntsection_remap args = {
+		.size = sizeof(args),
+		.flags = flags & NTSECTION_COPY ? NTSECTION_REMAP_COPY : 0,
+		.start = (uintptr_t)address,
+		.length = size,
+		.prot = (__u32)prot,
+	};
+	struct placed_view placed;
+	void *again;
+
+	if (flags & ~NTSECTION_COPY) {
+		errno = EINVAL;
+		return -1;
+	}
+	if (registry_find(address, &placed))
+		return -1;
+	if (device_ioctl(device, NTSECTION_IOC_REMAP, &args))
+		return -1;
+
+	again = (void *)(uintptr_t)args.address;
+	if (placed.apart)
+		madvise(again, size, MADV_DONTFORK);
+	return move_over(again, size, address);
 }
 
 int ntsection_find_view(const void *address, struct ntsection_view *view)
 {
-	return registry_find(address, view);
+	struct placed_view placed;
+
+	if (registry_find(address, &placed))
+		return -1;
+	*view = placed.view;
+	return 0;
 }
 
 /* Give @advice on whole pages around a range that lies in one view. */
@@ -91,7 +142,7 @@ static int advise(void *address, size_t size, int advice)
 	struct ntsection_view view;
 	uintptr_t start, left;
 
-	if (registry_find(address, &view))
+	if (ntsection_find_view(address, &view))
 		return -1;
 
 	left = (uintptr_t)view.base + view.size - (uintptr_t)address;
