@@ -99,8 +99,9 @@ static inline NTSTATUS query_basic(const void *address,
 }
 
 /* What VirtualQuery says of an address, all fields of it. */
-#define EXPECT_REGION(address, base, allocation_protect, size, state, protect, \
-		      type) do {					\
+#define EXPECT_REGION(address, base, allocation_protect, size, state,	\
+		      protect, type)					\
+do {									\
 	MEMORY_BASIC_INFORMATION info_;					\
 	memset(&info_, 0xcc, sizeof(info_));				\
 	EXPECT_EQ(sizeof(info_), VirtualQuery(address, &info_,		\

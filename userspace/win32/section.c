@@ -142,14 +142,14 @@ static NTSTATUS status_of_opening(void)
 static NTSTATUS open_with(HANDLE *handle, ACCESS_MASK access,
 			  const struct name *name)
 {
+	unsigned int flags = name->flags & ~(unsigned int)NTSECTION_OPEN_IF;
 	int fd;
 
 	/* That the device is missing is not that the name is. */
 	if (device() < 0)
 		return status_of_errno(errno);
 	ON_DEVICE(fd, ntsection_open_named(device(), name->bytes, name->length,
-					   access, name->flags &
-					   ~(unsigned int)NTSECTION_OPEN_IF));
+					   access, flags));
 	if (fd < 0)
 		return status_of_opening();
 	*handle = new_handle(fd);
@@ -166,6 +166,7 @@ NTSTATUS open_section(HANDLE *handle, ACCESS_MASK access,
 		READ_CONTROL | SECTION_QUERY | SECTION_MAP_READ |
 			SECTION_MAP_EXECUTE,
 		SECTION_MAP_WRITE | SECTION_EXTEND_SIZE,
+		0
 	};
 	ACCESS_MASK mapped = map_generic_access(access);
 	NTSTATUS status;
@@ -176,12 +177,10 @@ NTSTATUS open_section(HANDLE *handle, ACCESS_MASK access,
 	if (!name->length)
 		return STATUS_OBJECT_PATH_SYNTAX_BAD;
 
-	if (access & MAXIMUM_ALLOWED) {
-		status = STATUS_ACCESS_DENIED;
-		for (i = 0; i < sizeof(most) / sizeof(most[0]) &&
-			    status == STATUS_ACCESS_DENIED; i++)
-			status = open_with(handle, most[i], name);
-		return status;
+	for (i = 0; access & MAXIMUM_ALLOWED; i++) {
+		status = open_with(handle, most[i], name);
+		if (status != STATUS_ACCESS_DENIED || !most[i + 1])
+			return status;
 	}
 
 	status = open_with(handle, mapped, name);

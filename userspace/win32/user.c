@@ -15,7 +15,7 @@ static NTSTATUS status_of(ssize_t copied, size_t size)
 {
 	if (copied == (ssize_t)size)
 		return STATUS_SUCCESS;
-	if (copied < 0 && (errno == ENOSYS || errno == EPERM))
+	if (copied < 0 && errno != EFAULT)
 		return STATUS_SUCCESS;
 	return STATUS_ACCESS_VIOLATION;
 }
