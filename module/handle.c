@@ -12,11 +12,13 @@
 #include <linux/mutex.h>
 #include <linux/nodemask.h>
 #include <linux/seq_file.h>
+#include <linux/string_helpers.h>
 #include <linux/uaccess.h>
 
 #include "names.h"
 #include "rules.h"
 #include "section.h"
+#include "trace.h"
 
 static const struct file_operations ntsection_handle_fops;
 static const struct file_operations ntsection_large_handle_fops;
@@ -138,13 +140,14 @@ static struct file *ntsection_create_file(const struct request *request,
 	struct ntsection *section;
 	struct file *base;
 
-	section = ntsection_section_new(&request->kind, &base);
+	section = ntsection_section_new(&request->kind, name, &base);
 	if (IS_ERR(section)) {
 		ntsection_name_free(name);
 		return ERR_CAST(section);
 	}
 	if (name)
-		ntsection_name_insert(name, section);
+		ntsection_name_insert(section);
+	trace_ntsection_create(section, request->how.access);
 	return ntsection_first_handle(section, base, request->how.access);
 }
 
@@ -180,6 +183,7 @@ static struct file *ntsection_create_or_open(const struct request *request,
 	if (IS_ERR(section))
 		return ERR_CAST(section);
 	*existed = true;
+	trace_ntsection_open(section, request->how.access);
 	return ntsection_handle_file(section, request->how.access);
 }
 
@@ -269,6 +273,7 @@ int ntsection_handle_open(const struct ntsection_open *args)
 	if (IS_ERR(section))
 		return PTR_ERR(section);
 
+	trace_ntsection_open(section, args->access);
 	file = ntsection_handle_file(section, args->access);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
@@ -305,6 +310,7 @@ static int ntsection_handle_duplicate(const struct ntsection_grant *source,
 	/* Not 0 before: the caller of the ioctl holds the source. */
 	refcount_inc(&section->handles);
 	kref_get(&section->ref);
+	trace_ntsection_duplicate(section, access);
 	file = ntsection_handle_file(section, access);
 	if (IS_ERR(file)) {
 		put_unused_fd(fd);
@@ -371,11 +377,10 @@ static int ntsection_describe_handle(const struct ntsection_grant *grant,
 	return ntsection_args_put(user_args, &args, sizeof(args));
 }
 
-static long ntsection_handle_ioctl(struct file *file, unsigned int cmd,
-				   unsigned long parm)
+static long ntsection_handle_call(struct file *file, unsigned int cmd,
+				  void __user *argp)
 {
 	const struct ntsection_grant *grant = file->private_data;
-	void __user *argp = (void __user *)parm;
 
 	switch (cmd) {
 	case NTSECTION_IOC_FEATURES:
@@ -384,6 +389,8 @@ static long ntsection_handle_ioctl(struct file *file, unsigned int cmd,
 		return ntsection_query(grant, argp);
 	case NTSECTION_IOC_HANDLE:
 		return ntsection_describe_handle(grant, argp);
+	case NTSECTION_IOC_RESIDENCE:
+		return ntsection_residence(grant, argp);
 	case NTSECTION_IOC_DUPLICATE:
 		return ntsection_duplicate(grant, argp);
 	default:
@@ -391,15 +398,30 @@ static long ntsection_handle_ioctl(struct file *file, unsigned int cmd,
 	}
 }
 
+static long ntsection_handle_ioctl(struct file *file, unsigned int cmd,
+				   unsigned long parm)
+{
+	long result = ntsection_handle_call(file, cmd, (void __user *)parm);
+
+	if (result < 0)
+		trace_ntsection_refuse(cmd, result);
+	return result;
+}
+
 static int ntsection_handle_mmap(struct file *file, struct vm_area_struct *vma)
 {
-	return ntsection_view_map(file->private_data, vma);
+	int err = ntsection_view_map(file->private_data, vma);
+
+	if (err)
+		trace_ntsection_refuse(0, err);
+	return err;
 }
 
 static int ntsection_handle_release(struct inode *inode, struct file *file)
 {
 	struct ntsection_grant *grant = file->private_data;
 
+	trace_ntsection_close(grant->section, grant->access);
 	ntsection_handle_put(grant->section);
 	ntsection_grant_free(grant);
 	return 0;
@@ -408,9 +430,11 @@ static int ntsection_handle_release(struct inode *inode, struct file *file)
 /* Keys as in Documentation/gpu/drm-usage-stats.rst; sizes are in bytes. */
 static void ntsection_handle_fdinfo(struct seq_file *m, struct file *file)
 {
+	const struct ntsection_grant *grant = file->private_data;
+	const struct ntsection *section = grant->section;
 	struct ntsection_query info;
 
-	ntsection_describe(file->private_data, &info);
+	ntsection_describe(grant, &info);
 	seq_printf(m, "ntsection-id:\t%llu\n", info.id);
 	seq_printf(m, "ntsection-size:\t%llu\n", info.maximum_size);
 	seq_printf(m, "ntsection-committed:\t%llu\n", info.committed);
@@ -419,6 +443,17 @@ static void ntsection_handle_fdinfo(struct seq_file *m, struct file *file)
 	seq_printf(m, "ntsection-protection:\t%#x\n", info.protection);
 	seq_printf(m, "ntsection-attributes:\t%#x\n", info.attributes);
 	seq_printf(m, "ntsection-access:\t%#x\n", info.access);
+	seq_printf(m, "ntsection-handles:\t%u\n",
+		   refcount_read(&section->handles));
+	seq_printf(m, "ntsection-views:\t%u\n",
+		   ntsection_views_count(section));
+	if (section->name) {
+		seq_puts(m, "ntsection-name:\t");
+		seq_escape_mem(m, section->name->text, section->name->length,
+			       ESCAPE_SPACE | ESCAPE_SPECIAL | ESCAPE_NULL |
+			       ESCAPE_OCTAL | ESCAPE_NP, NULL);
+		seq_putc(m, '\n');
+	}
 }
 
 /*

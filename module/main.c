@@ -15,6 +15,7 @@
 #include "names.h"
 #include "rules.h"
 #include "section.h"
+#include "trace.h"
 
 /* Size of struct ntsection_create before sections had names. */
 #define CREATE_LEAST	offsetof(struct ntsection_create, name)
@@ -68,7 +69,7 @@ int ntsection_features(void __user *user_args)
 
 	args.features = NTSECTION_FEATURE_RESERVE | NTSECTION_FEATURE_RESET |
 			NTSECTION_FEATURE_NAMES | NTSECTION_FEATURE_HANDLE |
-			NTSECTION_FEATURE_REMAP;
+			NTSECTION_FEATURE_REMAP | NTSECTION_FEATURE_LIST;
 	args.maximum_size = ntsection_maximum_size();
 	args.protections = NTSECTION_PROTECTIONS;
 	args.attributes = ntsection_attributes();
@@ -78,11 +79,8 @@ int ntsection_features(void __user *user_args)
 	return ntsection_args_put(user_args, &args, sizeof(args));
 }
 
-static long ntsection_device_ioctl(struct file *file, unsigned int cmd,
-				   unsigned long parm)
+static long ntsection_device_call(unsigned int cmd, void __user *argp)
 {
-	void __user *argp = (void __user *)parm;
-
 	switch (cmd) {
 	case NTSECTION_IOC_CREATE:
 		return ntsection_create(argp);
@@ -92,9 +90,23 @@ static long ntsection_device_ioctl(struct file *file, unsigned int cmd,
 		return ntsection_features(argp);
 	case NTSECTION_IOC_REMAP:
 		return ntsection_remap(argp);
+	case NTSECTION_IOC_LIST:
+		return ntsection_list(argp);
+	case NTSECTION_IOC_RESIDENCE:
+		return ntsection_residence(NULL, argp);
 	default:
 		return ntsection_range_ioctl(NULL, cmd, argp);
 	}
+}
+
+static long ntsection_device_ioctl(struct file *file, unsigned int cmd,
+				   unsigned long parm)
+{
+	long result = ntsection_device_call(cmd, (void __user *)parm);
+
+	if (result < 0)
+		trace_ntsection_refuse(cmd, result);
+	return result;
 }
 
 static const struct file_operations ntsection_device_fops = {

@@ -327,20 +327,42 @@ struct ntsection *ntsection_name_find(const struct ntsection_name *key,
 }
 
 /**
- * ntsection_name_insert - give a name to a new section
- * @name: the name, which is not taken; from now on owned by @section
- * @section: the new section, with a handle counted
+ * ntsection_name_insert - let a new section be found by its name
+ * @section: the section, with a name that is not taken and a handle counted
  *
  * Context: with the lock of the name's creators.
  */
-void ntsection_name_insert(struct ntsection_name *name,
-			   struct ntsection *section)
+void ntsection_name_insert(struct ntsection *section)
 {
 	mutex_lock(&names_lock);
-	name->section = section;
-	section->name = name;
-	insert(name);
+	section->name->section = section;
+	insert(section->name);
 	mutex_unlock(&names_lock);
+}
+
+/**
+ * ntsection_name_label - make the label of a section's files
+ * @name: the section's name, or NULL
+ * @label: where to, NTSECTION_LABEL_SIZE bytes
+ *
+ * Where it is shown, the kernel escapes what would be mistaken for the end.
+ */
+void ntsection_name_label(const struct ntsection_name *name, char *label)
+{
+	if (!name)
+		strscpy(label, NTSECTION_LABEL, NTSECTION_LABEL_SIZE);
+	else
+		scnprintf(label, NTSECTION_LABEL_SIZE, NTSECTION_LABEL ":%.*s",
+			  (int)min_t(u32, name->length, NTSECTION_LABEL_SIZE),
+			  name->text);
+}
+
+/* May the caller open the section of @name, with any right to its content? */
+bool ntsection_name_opens(const struct ntsection_name *name)
+{
+	return name->pid_ns == task_active_pid_ns(current) &&
+	       (permitted(name, NTSECTION_QUERY) ||
+		permitted(name, NTSECTION_MAP_WRITE));
 }
 
 /*

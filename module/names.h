@@ -40,6 +40,11 @@ struct ntsection_name {
 	u8 text[];
 };
 
+/* The label of files that /proc/PID/maps and /proc/PID/fd show. */
+#define NTSECTION_LABEL		"ntsection"
+/* It has the begin of a name as well. */
+#define NTSECTION_LABEL_SIZE	80
+
 /**
  * struct ntsection_lookup - how to open the section of a name
  * @access: rights of the handle
@@ -58,8 +63,9 @@ struct ntsection_name *ntsection_name_new(u64 user_text, u32 length, u32 mode);
 void ntsection_name_free(struct ntsection_name *name);
 struct ntsection *ntsection_name_find(const struct ntsection_name *name,
 				      const struct ntsection_lookup *how);
-void ntsection_name_insert(struct ntsection_name *name,
-			   struct ntsection *section);
+void ntsection_name_insert(struct ntsection *section);
+void ntsection_name_label(const struct ntsection_name *name, char *label);
+bool ntsection_name_opens(const struct ntsection_name *name);
 bool ntsection_name_put(struct ntsection *section);
 
 #endif /* _NTSECTION_NAMES_H */

@@ -13,6 +13,7 @@
 
 #include "rules.h"
 #include "section.h"
+#include "trace.h"
 
 /* Pages of a section, and a file that holds it. */
 struct span {
@@ -117,6 +118,22 @@ put:
 	return err ?: ntsection_args_put(user_args, &args, sizeof(args));
 }
 
+static void trace_range(unsigned int cmd, const struct ntsection *section,
+			const struct span *span)
+{
+	switch (cmd) {
+	case NTSECTION_IOC_COMMIT:
+		trace_ntsection_commit(section, span->first, span->end);
+		break;
+	case NTSECTION_IOC_RESET:
+		trace_ntsection_reset(section, span->first, span->end);
+		break;
+	case NTSECTION_IOC_RESET_UNDO:
+		trace_ntsection_reset_undo(section, span->first, span->end);
+		break;
+	}
+}
+
 static int ntsection_range(struct file *handle, unsigned int cmd,
 			   const void __user *user_args)
 {
@@ -152,6 +169,8 @@ static int ntsection_range(struct file *handle, unsigned int cmd,
 						   span.end);
 		break;
 	}
+	if (!err)
+		trace_range(cmd, section, &span);
 	fput(span.file);
 	return err;
 }

@@ -45,6 +45,7 @@
 
 #include <linux/anon_inodes.h>
 #include <linux/atomic.h>
+#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/falloc.h>
 #include <linux/fcntl.h>
@@ -53,16 +54,16 @@
 #include <linux/module.h>
 #include <linux/mount.h>
 #include <linux/numa.h>
+#include <linux/pid.h>
 #include <linux/shmem_fs.h>
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 
 #include "compat.h"
 #include "names.h"
 #include "rules.h"
 #include "section.h"
-
-/* The name that /proc/PID/maps and /proc/PID/fd show. */
-#define NTSECTION_LABEL		"ntsection"
+#include "trace.h"
 
 /* Shmem's file operations, of which views borrow ->mmap(). */
 static const struct file_operations *shmem_fops;
@@ -141,13 +142,16 @@ static void ntsection_inode_close(struct inode *inode)
 
 /* Make the shmem file of a section, charged with @size bytes. */
 static struct file *ntsection_base_file(const struct ntsection_kind *kind,
+					const struct ntsection_name *name,
 					u64 size)
 {
 	bool large = kind->attributes & NTSECTION_SEC_LARGE_PAGES;
+	char label[NTSECTION_LABEL_SIZE];
 	struct vfsmount *mount;
 	struct file *file;
 	int locked;
 
+	ntsection_name_label(name, label);
 	locked = ntsection_limit_begin(size);
 	if (locked < 0)
 		return ERR_PTR(locked);
@@ -156,10 +160,10 @@ static struct file *ntsection_base_file(const struct ntsection_kind *kind,
 	if (large || kind->node != NUMA_NO_NODE) {
 		mount = ntsection_mount(large, kind->node);
 		file = IS_ERR(mount) ? ERR_CAST(mount) :
-		       shmem_file_setup_with_mnt(mount, NTSECTION_LABEL, size,
+		       shmem_file_setup_with_mnt(mount, label, size,
 						 EMPTY_VMA_FLAGS);
 	} else {
-		file = shmem_file_setup(NTSECTION_LABEL, size, EMPTY_VMA_FLAGS);
+		file = shmem_file_setup(label, size, EMPTY_VMA_FLAGS);
 	}
 
 	ntsection_limit_end(locked, IS_ERR(file) ? 0 : size);
@@ -167,23 +171,34 @@ static struct file *ntsection_base_file(const struct ntsection_kind *kind,
 	return file == ERR_PTR(-ENOSPC) ? ERR_PTR(-ENOMEM) : file;
 }
 
+/* Remember who makes a section. */
+static void ntsection_set_creator(struct ntsection *section)
+{
+	section->cred = get_current_cred();
+	section->creator = get_task_pid(current, PIDTYPE_TGID);
+	get_task_comm(section->command, current->group_leader);
+	section->created = ktime_get_boottime_ns();
+}
+
 /*
  * Make a section that has one reference and counts one handle, both for the
- * handle that the caller makes now. *@base is shmem's file: the caller adopts
- * or drops it.
+ * handle that the caller makes now. It owns @name, unless the call fails.
+ * *@base is shmem's file: the caller adopts or drops it.
  */
 struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
+					struct ntsection_name *name,
 					struct file **base)
 {
 	bool reserve = kind->attributes & NTSECTION_SEC_RESERVE;
 	struct ntsection *section;
 	struct file *file;
+	int err;
 
 	section = kzalloc(sizeof(*section), GFP_KERNEL_ACCOUNT);
 	if (!section)
 		return ERR_PTR(-ENOMEM);
 
-	file = ntsection_base_file(kind, reserve ? 0 : kind->size);
+	file = ntsection_base_file(kind, name, reserve ? 0 : kind->size);
 	if (IS_ERR(file)) {
 		kfree(section);
 		return ERR_CAST(file);
@@ -205,23 +220,46 @@ struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
 	mutex_init(&section->lock);
 	ntsection_bits_init(&section->committed);
 	ntsection_bits_init(&section->reset);
+	ntsection_set_creator(section);
+	section->name = name;
 
+	err = ntsection_list_add(section);
+	if (err) {
+		section->name = NULL;
+		fput(file);
+		ntsection_put(section);
+		return ERR_PTR(err);
+	}
 	*base = file;
 	return section;
 }
 
 /* Bytes that are charged for a section. */
-static u64 ntsection_committed(const struct ntsection *section)
+u64 ntsection_committed(const struct ntsection *section)
 {
 	if (section->attributes & NTSECTION_SEC_RESERVE)
 		return READ_ONCE(section->committed_pages) << PAGE_SHIFT;
 	return section->size;
 }
 
+/* Bytes in RAM; a count that is a moment old is what the caller gets anyway. */
+u64 ntsection_resident(const struct ntsection *section)
+{
+	return (u64)data_race(section->inode->i_mapping->nrpages) << PAGE_SHIFT;
+}
+
+/* Bytes in swap, as above. */
+u64 ntsection_swapped(const struct ntsection *section)
+{
+	return (u64)data_race(SHMEM_I(section->inode)->swapped) << PAGE_SHIFT;
+}
+
 static void ntsection_free(struct kref *ref)
 {
 	struct ntsection *section = container_of(ref, struct ntsection, ref);
 
+	trace_ntsection_destroy(section);
+	ntsection_list_remove(section);
 	ntsection_limit_release(ntsection_committed(section));
 	if (section->attributes & NTSECTION_SEC_RESERVE)
 		ntsection_reserve_release(section);
@@ -231,6 +269,8 @@ static void ntsection_free(struct kref *ref)
 	ntsection_bits_destroy(&section->reset);
 	mutex_destroy(&section->lock);
 	ntsection_name_free(section->name);
+	put_pid(section->creator);
+	put_cred(section->cred);
 	iput(section->inode);
 	kfree(section);
 }
@@ -274,6 +314,7 @@ struct file *ntsection_file_new(struct ntsection *section, u32 access,
 				const struct file_operations *fops)
 {
 	u32 map_access = ntsection_map_access(section, access);
+	char label[NTSECTION_LABEL_SIZE];
 	struct ntsection_grant *grant;
 	struct file *file;
 
@@ -281,12 +322,13 @@ struct file *ntsection_file_new(struct ntsection *section, u32 access,
 	if (!grant)
 		return ERR_PTR(-ENOMEM);
 
+	ntsection_name_label(section->name, label);
 	/* The file will own these, fput() gives the module's back. */
 	kref_get(&section->ref);
 	ihold(section->inode);
 	__module_get(fops->owner);
 
-	file = alloc_file_pseudo(section->inode, section->mnt, NTSECTION_LABEL,
+	file = alloc_file_pseudo(section->inode, section->mnt, label,
 				 map_access & NTSECTION_MAP_WRITE ? O_RDWR :
 								    O_RDONLY,
 				 fops);
@@ -318,17 +360,12 @@ void ntsection_describe(const struct ntsection_grant *grant,
 			struct ntsection_query *query)
 {
 	const struct ntsection *section = grant->section;
-	const struct inode *inode = section->inode;
 
 	query->id = section->id;
 	query->maximum_size = section->size;
 	query->committed = ntsection_committed(section);
-	/* A count that is a moment old is what the caller gets anyway. */
-	query->resident = (u64)data_race(inode->i_mapping->nrpages)
-				<< PAGE_SHIFT;
-	/* As above. */
-	query->swapped = (u64)data_race(SHMEM_I(section->inode)->swapped)
-				<< PAGE_SHIFT;
+	query->resident = ntsection_resident(section);
+	query->swapped = ntsection_swapped(section);
 	query->protection = section->protection;
 	query->attributes = section->attributes;
 	query->access = grant->access;

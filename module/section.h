@@ -9,6 +9,7 @@
 #include <linux/kref.h>
 #include <linux/mutex.h>
 #include <linux/refcount.h>
+#include <linux/sched.h>
 #include <linux/types.h>
 #include <linux/ntsection.h>
 
@@ -36,9 +37,14 @@ struct vm_area_struct;
  * @name: its name, or NULL; constant once the first handle is published, owned
  *	by the section, in the tree of names as long as there is a handle
  * @mnt: shmem's internal mount, which outlives every module
- * @views: view file of each access class, made on first use; these hold a
- *	reference until the last handle is gone. Set once with cmpxchg() by
- *	whoever holds a handle, cleared by the release of the last handle.
+ * @views: view file of each access class, made on first use. Set once with
+ *	cmpxchg() by whoever holds a handle. There is a reference for each until
+ *	the last handle is gone; then the pointer is good for counting views
+ *	under RCU, until the file's release clears it.
+ * @cred: of whoever made it
+ * @creator: his process
+ * @command: its name
+ * @created: when, in nanoseconds of CLOCK_BOOTTIME
  * @lock: serializes commit and reset; protects what follows
  * @committed: pages that are committed; SEC_RESERVE only. Read without @lock.
  * @committed_pages: their number. Read without @lock.
@@ -60,6 +66,10 @@ struct ntsection {
 	struct vfsmount *mnt;
 	struct ntsection_name *name;
 	struct file *views[NTSECTION_CLASSES];
+	const struct cred *cred;
+	struct pid *creator;
+	char command[TASK_COMM_LEN];
+	u64 created;
 	struct mutex lock;	/* commit and reset, see above */
 	struct ntsection_bits committed;
 	u64 committed_pages;
@@ -110,7 +120,11 @@ struct ntsection_shown {
 /* section.c */
 int ntsection_section_init(void);
 struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
+					struct ntsection_name *name,
 					struct file **base);
+u64 ntsection_committed(const struct ntsection *section);
+u64 ntsection_resident(const struct ntsection *section);
+u64 ntsection_swapped(const struct ntsection *section);
 void ntsection_put(struct ntsection *section);
 u32 ntsection_map_access(const struct ntsection *section, u32 access);
 struct file *ntsection_file_new(struct ntsection *section, u32 access,
@@ -137,7 +151,18 @@ int ntsection_handle_open(const struct ntsection_open *args);
 int ntsection_view_map(const struct ntsection_grant *grant,
 		       struct vm_area_struct *vma);
 void ntsection_views_release(struct ntsection *section);
+u32 ntsection_views_count(const struct ntsection *section);
 bool ntsection_file_is_view(const struct file *file);
+
+/* list.c */
+int ntsection_list_add(struct ntsection *section);
+void ntsection_list_remove(struct ntsection *section);
+struct ntsection *ntsection_list_get(u64 id);
+int ntsection_list(void __user *user_args);
+
+/* residence.c */
+int ntsection_residence(const struct ntsection_grant *grant,
+			void __user *user_args);
 
 /* reserve.c */
 void ntsection_reserve_init(struct inode *inode, u64 size);

@@ -11,10 +11,12 @@
 #include <linux/file.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 
 #include "compat.h"
 #include "rules.h"
 #include "section.h"
+#include "trace.h"
 
 static const struct file_operations ntsection_view_fops;
 
@@ -73,6 +75,7 @@ static int ntsection_view_setup(const struct ntsection_grant *grant,
 		vm_flags_clear(vma, VM_MAYEXEC);
 	if (!(access & (NTSECTION_MAP_READ | NTSECTION_MAP_WRITE)))
 		vm_flags_clear(vma, VM_MAYREAD);
+	trace_ntsection_map(grant->section, vma);
 	return 0;
 }
 
@@ -162,6 +165,27 @@ void ntsection_views_release(struct ntsection *section)
 }
 
 /*
+ * How many views there are, or parts of them: each is a reference on a view
+ * file, but for the one of the section itself.
+ */
+u32 ntsection_views_count(const struct ntsection *section)
+{
+	bool owned = refcount_read(&section->handles);
+	unsigned int class;
+	long count = 0;
+
+	rcu_read_lock();
+	for (class = 0; class < NTSECTION_CLASSES; class++) {
+		const struct file *file = READ_ONCE(section->views[class]);
+
+		if (file)
+			count += file_count(file) - owned;
+	}
+	rcu_read_unlock();
+	return max(count, 0L);
+}
+
+/*
  * Reached through remap_file_pages() and NTSECTION_IOC_REMAP, which map a
  * VMA's own file anew: the range and the rights hold as they did the first
  * time.
@@ -179,7 +203,14 @@ static int ntsection_view_mmap(struct file *file, struct vm_area_struct *vma)
 
 static int ntsection_view_release(struct inode *inode, struct file *file)
 {
-	ntsection_grant_free(file->private_data);
+	struct ntsection_grant *grant = file->private_data;
+	unsigned int class;
+
+	/* Who counts views now is done before the file is freed. */
+	for (class = 0; class < NTSECTION_CLASSES; class++)
+		cmpxchg(&grant->section->views[class], file, NULL);
+	trace_ntsection_unmap(grant->section, grant->access);
+	ntsection_grant_free(grant);
 	return 0;
 }
 

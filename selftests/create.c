@@ -406,7 +406,9 @@ TEST(features)
 		features.flags = 0;
 		ASSERT_EQ(0, ioctl(fds[i], NTSECTION_IOC_FEATURES, &features));
 		EXPECT_EQ(NTSECTION_FEATURE_RESERVE | NTSECTION_FEATURE_RESET |
-			  NTSECTION_FEATURE_NAMES, features.features);
+			  NTSECTION_FEATURE_NAMES | NTSECTION_FEATURE_HANDLE |
+			  NTSECTION_FEATURE_REMAP | NTSECTION_FEATURE_LIST,
+			  features.features);
 		EXPECT_EQ((1UL << 63) - PAGE, features.maximum_size);
 		EXPECT_EQ(0xfe, features.protections);
 		EXPECT_EQ(NTSECTION_SEC_COMMIT | NTSECTION_SEC_RESERVE |

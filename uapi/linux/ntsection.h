@@ -203,6 +203,8 @@ struct ntsection_query {
 #define NTSECTION_FEATURE_HANDLE		0x0000000000000008
 /** %NTSECTION_FEATURE_REMAP: %NTSECTION_IOC_REMAP */
 #define NTSECTION_FEATURE_REMAP			0x0000000000000010
+/** %NTSECTION_FEATURE_LIST: %NTSECTION_IOC_LIST, _RESIDENCE */
+#define NTSECTION_FEATURE_LIST			0x0000000000000020
 
 /**
  * struct ntsection_features - argument and result of %NTSECTION_IOC_FEATURES
@@ -311,6 +313,102 @@ struct ntsection_remap {
 	__u32 prot;
 	__u32 pad;
 	__u64 address;
+};
+
+/** NTSECTION_ENTRY_NAME: bytes of a name that struct ntsection_entry has */
+#define NTSECTION_ENTRY_NAME			128
+/** NTSECTION_ENTRY_COMMAND: bytes of a command's name, with a NUL at the end */
+#define NTSECTION_ENTRY_COMMAND			16
+
+/**
+ * struct ntsection_entry - a section, as %NTSECTION_IOC_LIST tells of it
+ * @id: number of the section, as of struct ntsection_query
+ * @maximum_size: size in bytes, rounded up to the page size
+ * @committed: bytes charged against the commit limit
+ * @resident: bytes that are in RAM now
+ * @swapped: bytes that are only in swap now
+ * @created: when it was made, in nanoseconds of CLOCK_BOOTTIME
+ * @protection: page protection as given at creation
+ * @attributes: allocation attributes
+ * @handles: handles in all processes
+ * @views: mappings in all processes; a view that mprotect() has split counts
+ *	for each part. May be off by what changes at the moment.
+ * @uid: user who made it, as the caller's user namespace knows him
+ * @gid: his group
+ * @pid: process that made it, in the caller's pid namespace; it may have ended
+ * @mode: who may open it by its name, as permission bits; 0 without a name
+ * @name_length: bytes of the name, which may be more than @name has; 0 if there
+ *	is none, or none any more
+ * @pad: always 0
+ * @command: name of the process that made it, NUL at the end
+ * @name: the name without its prefix, or its begin; zeros behind it
+ */
+struct ntsection_entry {
+	__u64 id;
+	__u64 maximum_size;
+	__u64 committed;
+	__u64 resident;
+	__u64 swapped;
+	__u64 created;
+	__u32 protection;
+	__u32 attributes;
+	__u32 handles;
+	__u32 views;
+	__u32 uid;
+	__u32 gid;
+	__u32 pid;
+	__u32 mode;
+	__u32 name_length;
+	__u32 pad;
+	__u8 command[NTSECTION_ENTRY_COMMAND];
+	__u8 name[NTSECTION_ENTRY_NAME];
+};
+
+/**
+ * struct ntsection_list - argument and result of %NTSECTION_IOC_LIST
+ * @size: in: sizeof(struct ntsection_list)
+ * @flags: in: must be 0
+ * @cursor: in: list sections whose id is above this, 0 for all; out: id of the
+ *	last one that was looked at
+ * @entries: in: address of an array of @count entries
+ * @entry_size: in: sizeof(struct ntsection_entry) as the caller knows it, at
+ *	least that of its first publication. What the kernel does not know of is
+ *	written as zeros.
+ * @count: in: entries that the array has room for, at least 1; out: entries
+ *	written; 0 at the end of the list
+ */
+struct ntsection_list {
+	__u32 size;
+	__u32 flags;
+	__u64 cursor;
+	__u64 entries;
+	__u32 entry_size;
+	__u32 count;
+};
+
+/**
+ * struct ntsection_residence - argument and result of %NTSECTION_IOC_RESIDENCE
+ * @size: in: sizeof(struct ntsection_residence)
+ * @flags: in: must be 0
+ * @id: in: on /dev/ntsection the section's number; on a handle 0
+ * @start: in: first byte, a multiple of the page size
+ * @length: in: bytes, a multiple of the page size, at least 1 page
+ * @resident: out: bytes of the range that are in RAM
+ * @dirty: out: of these, bytes that would have to be written to swap before
+ *	the memory could be used for something else
+ * @huge: out: of these, bytes in huge pages
+ * @swapped: out: bytes of the range that are only in swap
+ */
+struct ntsection_residence {
+	__u32 size;
+	__u32 flags;
+	__u64 id;
+	__u64 start;
+	__u64 length;
+	__u64 resident;
+	__u64 dirty;
+	__u64 huge;
+	__u64 swapped;
 };
 
 /**
@@ -492,5 +590,40 @@ struct ntsection_remap {
  * %EINTR	the caller was killed
  */
 #define NTSECTION_IOC_REMAP	_IO('N', 0x9a)
+
+/**
+ * NTSECTION_IOC_LIST - list sections in the order of their numbers
+ *
+ * On /dev/ntsection. Returns 0. A caller sees what was made in his pid
+ * namespace or one below it, and of that what he has made himself, what he may
+ * open by its name, and with CAP_SYS_ADMIN or CAP_SYS_PTRACE in the user
+ * namespace of whoever made it, all. Sections that are made and unmade
+ * meanwhile may be told of or not; no section is told of twice, and one that is
+ * there all the time is not left out.
+ *
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure; also
+ * %EFAULT	@entries is not writable; some may be written
+ * %EINVAL	@count is 0, or @entry_size too small or above a page
+ * %EINTR	the caller was killed
+ */
+#define NTSECTION_IOC_LIST	_IO('N', 0x9b)
+
+/**
+ * NTSECTION_IOC_RESIDENCE - count which pages of a range are where
+ *
+ * On a handle with %NTSECTION_QUERY, or on /dev/ntsection for a section that
+ * %NTSECTION_IOC_LIST tells the caller of. Returns 0. Takes time for the pages
+ * that are there, and no lock. Pages that move meanwhile are counted once,
+ * twice or not at all.
+ *
+ * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure; also
+ * %EINVAL	@start or @length is not made of whole pages; @length is 0; on a
+ *		handle @id is not 0
+ * %EACCES	the handle lacks %NTSECTION_QUERY
+ * %ESRCH	there is no such section, or none that the caller may see
+ * %ENXIO	the range is not inside the section
+ * %EINTR	the caller was killed
+ */
+#define NTSECTION_IOC_RESIDENCE	_IO('N', 0x9c)
 
 #endif /* _UAPI_LINUX_NTSECTION_H */
