@@ -381,6 +381,37 @@ TEST(names)
 }
 
 /* a reserve, committed by offset and by address. */
+TEST(list_and_residence)
+{
+	int section = ntsection_create(-1, 4 * PAGE, NULL);
+	char *view = ntsection_map(section, NULL, 0, 0, RW, 0);
+	struct ntsection_residence where;
+	struct ntsection_entry entries[2];
+	struct ntsection_handle handle;
+	uint64_t cursor;
+
+	ASSERT_EQ(0, ntsection_handle(section, &handle));
+	cursor = handle.id - 1;
+	memset(entries, 0xcc, sizeof(entries));
+	ASSERT_EQ(1, ntsection_list(device(), &cursor, entries, 1));
+	EXPECT_EQ(handle.id, entries[0].id);
+	EXPECT_EQ(handle.id, cursor);
+	EXPECT_EQ(0, ntsection_list(-1, &cursor, entries, 2));
+
+	view[PAGE] = 1;
+	memset(&where, 0xcc, sizeof(where));
+	ASSERT_EQ(0, ntsection_residence(section, 0, PAGE, 2 * PAGE, &where));
+	EXPECT_EQ(PAGE, where.resident);
+	EXPECT_EQ(0, where.swapped);
+	ASSERT_EQ(0, ntsection_residence(device(), handle.id, 0, PAGE,
+					 &where));
+	EXPECT_EQ(0, where.resident);
+	EXPECT_ERRNO(EINVAL, ntsection_list(-1, &cursor, entries, 0));
+	EXPECT_ERRNO(ENOTTY, ntsection_list(section, &cursor, entries, 1));
+	EXPECT_ERRNO(ESRCH, ntsection_residence(device(), 0, 0, PAGE, &where));
+	EXPECT_ERRNO(EBADF, ntsection_residence(-1, 0, 0, PAGE, &where));
+}
+
 TEST(commit_and_extent)
 {
 	struct ntsection_options options = {

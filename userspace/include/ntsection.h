@@ -253,6 +253,42 @@ int ntsection_reset(int fd, uint64_t start, uint64_t length);
 int ntsection_reset_undo(int fd, uint64_t start, uint64_t length);
 
 /**
+ * ntsection_list - list sections that the caller may see
+ * @device: a descriptor from ntsection_open(), or -1 to open and close one
+ *	for this call
+ * @cursor: where the listing stands; *@cursor is 0 for the begin, and is
+ *	moved on for the next call
+ * @entries: where to
+ * @count: how many @entries has room for, at least 1
+ *
+ * Who sees what, and what happens to sections that come and go meanwhile, is
+ * said at %NTSECTION_IOC_LIST.
+ *
+ * Return: entries written, 0 at the end of the list; -1 with errno: %EINVAL for
+ * a @count of 0, %EINTR if the process was killed, %ENOTTY if @device is no such
+ * descriptor or the module is too old to list, %EBADF; as of ntsection_open() if
+ * @device is -1.
+ */
+int ntsection_list(int device, uint64_t *cursor,
+		   struct ntsection_entry *entries, unsigned int count);
+
+/**
+ * ntsection_residence - count which pages of a range are where
+ * @fd: a handle with %NTSECTION_QUERY; or a descriptor from ntsection_open()
+ * @id: with the device the section's number; with a handle 0
+ * @start: first byte in the section, a multiple of the page size
+ * @length: bytes, a multiple of the page size, at least 1 page
+ * @residence: where to; all but the results is set by the function
+ *
+ * Return: 0, or -1 with errno: %EINVAL for a range that is not made of whole
+ * pages, %EACCES without the right, %ESRCH if there is no such section that the
+ * caller may see, %ENXIO if the range is not inside the section, %EINTR if the
+ * process was killed, %EBADF, %ENOTTY.
+ */
+int ntsection_residence(int fd, uint64_t id, uint64_t start, uint64_t length,
+			struct ntsection_residence *residence);
+
+/**
  * ntsection_close - close a handle
  * @section: the handle
  *
