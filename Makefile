@@ -29,8 +29,8 @@ check:				## all tests and checks, most of them in the VM
 
 conformance:			## the table of NT's behaviours, from a run of the tests
 	selftests/check kselftest
-	selftests/conformance > Documentation/conformance.rst
-	cat Documentation/conformance.rst
+	selftests/conformance > Documentation/conformance.md
+	cat Documentation/conformance.md
 
 vm:				## a shell in the test VM, module loaded
 	selftests/stage

@@ -4,7 +4,7 @@
  * by the paging file, which on Linux is RAM and swap.
  *
  * Row ids in brackets (C-07, A-06 ...) name the NT behaviours that
- * Documentation/userspace-api/ntsection.rst lists.
+ * Documentation/conformance.md lists.
  *
  * Rules for every argument structure: @size is sizeof() the structure as the
  * caller knows it. A structure that is larger than the kernel's is accepted

@@ -13,7 +13,7 @@
  * its parent. None is safe inside a signal handler but ntsection_close().
  *
  * Row ids in brackets (V-01 ...) name the NT behaviours that
- * Documentation/userspace-api/ntsection.rst lists.
+ * Documentation/conformance.md lists.
  */
 #ifndef NTSECTION_H
 #define NTSECTION_H

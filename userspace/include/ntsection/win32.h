@@ -34,7 +34,7 @@
  *   unit, in whichever form they are given (B-01, N-32).
  *
  * Row ids in brackets (C-01 ...) name the NT behaviours that
- * Documentation/behaviours.rst explains. "Page" names Microsoft's page on the
+ * Documentation/conformance.md lists. "Page" names Microsoft's page on the
  * function, and the header it is filed under.
  */
 #ifndef NTSECTION_WIN32_H
