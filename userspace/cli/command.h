@@ -1,24 +1,45 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the verbs of the ntsection command share.
+ * The verbs of the ntsection command. Each has a file of its own, which exports
+ * its struct verb; main.c lists them.
  *
  * Exit status of every verb: 0 success, 1 failure, 2 wrong usage. What went
- * wrong is one sentence on stderr.
+ * wrong is one sentence on stderr that says what to do, and nothing, no half of
+ * a table either, is on stdout then.
  */
 #ifndef NTSECTION_CLI_COMMAND_H
 #define NTSECTION_CLI_COMMAND_H
 
-#include <stdbool.h>
-
 #define EXIT_USAGE 2
 
-/* How a table is printed, from the options that all verbs have. */
-struct output {
-	bool json;		/* -J */
-	bool noheadings;	/* --noheadings */
-	bool raw;		/* -r */
+struct column;
+
+/**
+ * struct verb - a verb
+ * @name: how it is typed
+ * @summary: a few words for the list of verbs
+ * @synopsis: what follows the name, such as "[OPTION...] ID"
+ * @help: all that --help says behind the synopsis; enough to use the verb
+ * @columns: of its table, for --help; NULL if it has none
+ * @run: called with the verb as argv[0]; returns the exit status
+ */
+struct verb {
+	const char *name;
+	const char *summary;
+	const char *synopsis;
+	const char *help;
+	const struct column *columns;
+	int (*run)(const struct verb *verb, int argc, char **argv);
 };
 
-int doctor(const struct output *output);
+extern const struct verb verb_doctor;
+extern const struct verb verb_list;
+
+/* Print a verb's help on stdout and exit with 0. */
+__attribute__((noreturn)) void print_help(const struct verb *verb);
+
+/* Say what is wrong with the usage and where the help is; exit with 2. */
+__attribute__((noreturn, format(printf, 2, 3)))
+void usage_error(const struct verb *verb, const char *format, ...);
 
 #endif /* NTSECTION_CLI_COMMAND_H */

@@ -6,7 +6,6 @@
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <libsmartcols.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,27 +15,32 @@
 
 #include <ntsection.h>
 
-#include "command.h"
+#include "meminfo.h"
+#include "table.h"
 
 enum status { OK, NOTE, FAIL };
 
-enum column { COL_CHECK, COL_STATUS, COL_DETAIL };
+enum { CHECK, STATUS, DETAIL };
+
+static const struct column columns[] = {
+	[CHECK] = { "CHECK", KIND_TEXT, true, "what was looked at" },
+	[STATUS] = { "STATUS", KIND_TEXT, true,
+		     "ok; note: works, but; fail: sections cannot be used" },
+	[DETAIL] = { "DETAIL", KIND_TEXT, true, "what was found" },
+	{ .name = NULL },
+};
 
 struct findings {
-	struct libscols_table *table;
+	struct table *table;
 	enum status worst;
 };
 
-static void find(struct findings *findings, const char *check,
-		 enum status status, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-
 /* Add one line to the table. */
+__attribute__((format(printf, 4, 5)))
 static void find(struct findings *findings, const char *check,
 		 enum status status, const char *format, ...)
 {
 	static const char * const names[] = { "ok", "note", "fail" };
-	struct libscols_line *line;
 	char *detail;
 	va_list args;
 
@@ -45,49 +49,13 @@ static void find(struct findings *findings, const char *check,
 		err(EXIT_FAILURE, "table");
 	va_end(args);
 
-	line = scols_table_new_line(findings->table, NULL);
-	if (!line || scols_line_set_data(line, COL_CHECK, check) ||
-	    scols_line_set_data(line, COL_STATUS, names[status]) ||
-	    scols_line_refer_data(line, COL_DETAIL, detail))
-		errx(EXIT_FAILURE, "no memory for the table");
+	table_row(findings->table);
+	table_text(findings->table, CHECK, "%s", check);
+	table_text(findings->table, STATUS, "%s", names[status]);
+	table_text(findings->table, DETAIL, "%s", detail);
+	free(detail);
 	if (status > findings->worst)
 		findings->worst = status;
-}
-
-/* The first line of a file; false if there is none. */
-static bool first_line(const char *path, char *line, int size)
-{
-	FILE *file = fopen(path, "re");
-	bool found;
-
-	if (!file)
-		return false;
-	found = fgets(line, size, file);
-	fclose(file);
-	if (found)
-		line[strcspn(line, "\n")] = '\0';
-	return found;
-}
-
-/* A value of /proc/meminfo in bytes; 0 if it is not there. */
-static uint64_t meminfo(const char *key)
-{
-	FILE *file = fopen("/proc/meminfo", "re");
-	uint64_t kib = 0;
-	char line[128];
-
-	if (!file)
-		return 0;
-	while (fgets(line, sizeof(line), file)) {
-		size_t length = strlen(key);
-
-		if (!strncmp(line, key, length) && line[length] == ':') {
-			sscanf(line + length + 1, "%" SCNu64, &kib);
-			break;
-		}
-	}
-	fclose(file);
-	return kib * 1024;
 }
 
 static void check_module(struct findings *findings)
@@ -119,7 +87,7 @@ static void check_device(struct findings *findings)
 	}
 	if (ntsection_features(device, &features))
 		find(findings, "device", FAIL,
-		     "/dev/ntsection is not the device that this command knows: %s",
+		     "/dev/ntsection is not the device that is known here: %s",
 		     strerror(errno));
 	else
 		find(findings, "device", OK,
@@ -174,30 +142,34 @@ static void check_limits(struct findings *findings)
 		     (uint64_t)space.rlim_cur);
 }
 
-int doctor(const struct output *output)
+static int run(const struct verb *verb, int argc, char **argv)
 {
+	struct output output = { .json = false };
 	struct findings findings = { .worst = OK };
 
-	findings.table = scols_new_table();
-	if (!findings.table ||
-	    !scols_table_new_column(findings.table, "CHECK", 0, 0) ||
-	    !scols_table_new_column(findings.table, "STATUS", 0, 0) ||
-	    !scols_table_new_column(findings.table, "DETAIL", 0,
-				    SCOLS_FL_NOEXTREMES))
-		errx(EXIT_FAILURE, "no memory for the table");
-	scols_table_set_name(findings.table, "doctor");
-	scols_table_enable_json(findings.table, output->json);
-	scols_table_enable_raw(findings.table, output->raw);
-	scols_table_enable_noheadings(findings.table, output->noheadings);
+	output_options(verb, &output, argc, argv);
+	if (optind < argc)
+		usage_error(verb, "too many arguments");
 
+	findings.table = table_new(verb, "doctor", columns, &output);
 	check_module(&findings);
 	check_device(&findings);
 	check_swap(&findings);
 	check_commit(&findings);
 	check_limits(&findings);
-
-	if (scols_print_table(findings.table) || fflush(stdout))
-		err(EXIT_FAILURE, "stdout");
-	scols_unref_table(findings.table);
+	table_print(findings.table);
 	return findings.worst == FAIL ? EXIT_FAILURE : EXIT_SUCCESS;
 }
+
+const struct verb verb_doctor = {
+	.name = "doctor",
+	.summary = "what on this system will work, what will not, and why",
+	.synopsis = "[OPTION...]",
+	.help = "Look at the module, the device, swap and limits. The exit status is 1 if sections\n"
+		"cannot be used.\n"
+		"\n"
+		"Options:\n"
+		OUTPUT_HELP,
+	.columns = columns,
+	.run = run,
+};

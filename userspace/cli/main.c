@@ -1,85 +1,97 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The ntsection command: verbs and options.
+ * The ntsection command: finds the verb and lets it run.
  */
 #include <err.h>
-#include <getopt.h>
 #include <locale.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <ntsection.h>
 
-#include "command.h"
+#include "table.h"
 
-static const char usage[] =
-	"Usage: ntsection [OPTION...] VERB\n"
-	"Look at NT section objects, which are shared memory backed by swap.\n"
-	"\n"
-	"Verbs:\n"
-	"  doctor         say what on this system will work, what will not, and why;\n"
-	"                 exit status 1 if sections cannot be used\n"
-	"\n"
-	"Options:\n"
-	"  -J, --json     print JSON; all sizes are bytes\n"
-	"  -r, --raw      print columns separated by single blanks\n"
-	"  --noheadings   print no line of headings\n"
-	"  -V, --version  print the version of the library\n"
-	"  -h, --help     print this\n";
-
-static const struct {
-	const char *name;
-	int (*run)(const struct output *output);
-} verbs[] = {
-	{ "doctor", doctor },
+static const struct verb * const verbs[] = {
+	&verb_list,
+	&verb_doctor,
 };
+
+#define VERBS (sizeof(verbs) / sizeof(verbs[0]))
+
+static void print_usage(void)
+{
+	unsigned int i;
+
+	puts("Usage: ntsection VERB [OPTION...] [ARGUMENT...]\n"
+	     "       ntsection --help | --version\n"
+	     "Look at NT section objects, which are shared memory backed by swap.\n"
+	     "\n"
+	     "Verbs, each with a --help of its own:");
+	for (i = 0; i < VERBS; i++)
+		printf("  %-10s  %s\n", verbs[i]->name, verbs[i]->summary);
+}
+
+/* What was printed must have got where it should go. */
+static void flush(void)
+{
+	if (fflush(stdout) || ferror(stdout))
+		err(EXIT_FAILURE, "stdout");
+}
+
+void print_help(const struct verb *verb)
+{
+	printf("Usage: ntsection %s %s\n%s", verb->name, verb->synopsis,
+	       verb->help);
+	if (verb->columns)
+		print_columns(verb->columns);
+	flush();
+	exit(EXIT_SUCCESS);
+}
+
+void usage_error(const struct verb *verb, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "ntsection %s: ", verb->name);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, "; see \"ntsection %s --help\"\n", verb->name);
+	exit(EXIT_USAGE);
+}
 
 int main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "json", no_argument, NULL, 'J' },
-		{ "raw", no_argument, NULL, 'r' },
-		{ "noheadings", no_argument, NULL, 'n' },
-		{ "version", no_argument, NULL, 'V' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
-	};
-	struct output output = { .json = false };
 	unsigned int i;
-	int option;
+	int status;
 
 	setlocale(LC_ALL, "");
-	while ((option = getopt_long(argc, argv, "JrVh", options, NULL)) != -1) {
-		switch (option) {
-		case 'J':
-			output.json = true;
-			break;
-		case 'r':
-			output.raw = true;
-			break;
-		case 'n':
-			output.noheadings = true;
-			break;
-		case 'V':
-			printf("ntsection %s\n", ntsection_version());
-			return 0;
-		case 'h':
-			fputs(usage, stdout);
-			return 0;
-		default:
-			errx(EXIT_USAGE, "see \"ntsection --help\"");
-		}
+	if (argc < 2)
+		errx(EXIT_USAGE, "a verb is missing; see \"ntsection --help\"");
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
+		print_usage();
+		flush();
+		return EXIT_SUCCESS;
 	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		printf("ntsection %s\n", ntsection_version());
+		flush();
+		return EXIT_SUCCESS;
+	}
+	if (argv[1][0] == '-')
+		errx(EXIT_USAGE,
+		     "unknown option '%s': options follow the verb; see \"ntsection --help\"",
+		     argv[1]);
 
-	if (optind + 1 != argc)
-		errx(EXIT_USAGE, "%s; see \"ntsection --help\"",
-		     optind == argc ? "a verb is missing" :
-				      "too many arguments");
-	for (i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-		if (!strcmp(argv[optind], verbs[i].name))
-			return verbs[i].run(&output);
+	for (i = 0; i < VERBS; i++) {
+		if (strcmp(argv[1], verbs[i]->name))
+			continue;
+		status = verbs[i]->run(verbs[i], argc - 1, argv + 1);
+		flush();
+		return status;
 	}
 	errx(EXIT_USAGE, "unknown verb '%s'; see \"ntsection --help\"",
-	     argv[optind]);
+	     argv[1]);
 }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "ntsection list": all sections that the caller may see, a line each.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "meminfo.h"
+#include "sections.h"
+#include "table.h"
+
+enum {
+	ID, NAME, SIZE, COMMITTED, RESIDENT, SWAPPED, ATTRIBUTES, PROTECTION,
+	HANDLES, VIEWS, OWNER, PID, COMMAND, AGE, MODE
+};
+
+static const struct column columns[] = {
+	[ID] = { "ID", KIND_NUMBER, true, "number of the section" },
+	[NAME] = { "NAME", KIND_TEXT, true, "its name, if it has one" },
+	[SIZE] = { "SIZE", KIND_SIZE, true, "its size" },
+	[COMMITTED] = { "COMMITTED", KIND_SIZE, true,
+			"charged against the commit limit" },
+	[RESIDENT] = { "RESIDENT", KIND_SIZE, true, "in RAM" },
+	[SWAPPED] = { "SWAPPED", KIND_SIZE, true, "only in swap" },
+	[ATTRIBUTES] = { "ATTRIBUTES", KIND_TEXT, true,
+			 "commit, reserve, large, nocache, writecombine" },
+	[PROTECTION] = { "PROTECTION", KIND_TEXT, true,
+			 "the most that views may do: r, w, x, and c to write to copies" },
+	[HANDLES] = { "HANDLES", KIND_NUMBER, true, "in all processes" },
+	[VIEWS] = { "VIEWS", KIND_NUMBER, true, "mappings in all processes" },
+	[OWNER] = { "OWNER", KIND_TEXT, true, "user who made it" },
+	[PID] = { "PID", KIND_NUMBER, true, "process that made it" },
+	[COMMAND] = { "COMMAND", KIND_TEXT, true, "its name" },
+	[AGE] = { "AGE", KIND_NUMBER, false, "seconds since then" },
+	[MODE] = { "MODE", KIND_TEXT, false,
+		   "who may open it by name, as permission bits" },
+	{ .name = NULL },
+};
+
+static void add_row(struct table *table, const struct ntsection_entry *entry)
+{
+	char text[96];
+
+	table_row(table);
+	table_number(table, ID, entry->id);
+	if (entry->name_length) {
+		table_text(table, NAME, "%s", section_name(entry));
+		table_text(table, MODE, "%04o", entry->mode);
+	}
+	table_size(table, SIZE, entry->maximum_size);
+	table_size(table, COMMITTED, entry->committed);
+	table_size(table, RESIDENT, entry->resident);
+	table_size(table, SWAPPED, entry->swapped);
+	table_text(table, ATTRIBUTES, "%s",
+		   attribute_names(entry->attributes, text));
+	table_text(table, PROTECTION, "%s", protection_name(entry->protection));
+	table_number(table, HANDLES, entry->handles);
+	table_number(table, VIEWS, entry->views);
+	table_text(table, OWNER, "%s", user_name(entry->uid, text));
+	table_number(table, PID, entry->pid);
+	table_text(table, COMMAND, "%s", (const char *)entry->command);
+	table_number(table, AGE, section_age(entry));
+}
+
+/* A sum below the table, against what there is in the system. */
+static void print_totals(const struct ntsection_entry *entries, size_t count,
+			 const struct output *output)
+{
+	uint64_t committed = 0, resident = 0, swapped = 0;
+	char text[6][8];
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		committed += entries[i].committed;
+		resident += entries[i].resident;
+		swapped += entries[i].swapped;
+	}
+	if (output->bytes) {
+		printf("%zu sections: %" PRIu64 " committed of %" PRIu64
+		       " RAM and swap, %" PRIu64 " resident, %" PRIu64
+		       " swapped of %" PRIu64 "\n", count, committed,
+		       meminfo("MemTotal") + meminfo("SwapTotal"), resident,
+		       swapped, meminfo("SwapTotal"));
+		return;
+	}
+	printf("%zu sections: %s committed of %s RAM and swap, %s resident, %s swapped of %s\n",
+	       count, human_size(text[0], committed),
+	       human_size(text[1], meminfo("MemTotal") + meminfo("SwapTotal")),
+	       human_size(text[2], resident), human_size(text[3], swapped),
+	       human_size(text[4], meminfo("SwapTotal")));
+}
+
+static int run(const struct verb *verb, int argc, char **argv)
+{
+	struct output output = { .json = false };
+	struct ntsection_entry *entries;
+	struct table *table;
+	size_t count, i;
+	int device;
+
+	output_options(verb, &output, argc, argv);
+	if (optind < argc)
+		usage_error(verb, "too many arguments");
+
+	table = table_new(verb, "sections", columns, &output);
+	device = open_device();
+	entries = list_sections(device, &count);
+	close(device);
+	for (i = 0; i < count; i++)
+		add_row(table, &entries[i]);
+	table_print(table);
+	/* For people, not for programs. */
+	if (!output.json && !output.raw && !output.noheadings)
+		print_totals(entries, count, &output);
+	free(entries);
+	return EXIT_SUCCESS;
+}
+
+const struct verb verb_list = {
+	.name = "list",
+	.summary = "all sections, a line each",
+	.synopsis = "[OPTION...]",
+	.help = "List the sections that you may see: your own, those that you may open by their\n"
+		"names, and as root all. The last line has totals.\n"
+		"\n"
+		"Options:\n"
+		OUTPUT_HELP,
+	.columns = columns,
+	.run = run,
+};
