@@ -53,7 +53,10 @@ static struct ntsection *next_section(unsigned long *id)
 	return section;
 }
 
-/* What comes from another pid namespace is nobody's but the admin's there. */
+/*
+ * What comes from another pid namespace is nobody's but the admin's there.
+ * Nothing is audited: a list asks about sections that are not meant.
+ */
 static bool is_visible(const struct ntsection *section)
 {
 	const struct cred *cred = section->cred;
@@ -63,8 +66,8 @@ static bool is_visible(const struct ntsection *section)
 	return uid_eq(current_fsuid(), cred->fsuid) ||
 	       (section->name && refcount_read(&section->handles) &&
 		ntsection_name_opens(section->name)) ||
-	       ns_capable(cred->user_ns, CAP_SYS_PTRACE) ||
-	       ns_capable(cred->user_ns, CAP_SYS_ADMIN);
+	       ns_capable_noaudit(cred->user_ns, CAP_SYS_PTRACE) ||
+	       ns_capable_noaudit(cred->user_ns, CAP_SYS_ADMIN);
 }
 
 /**

@@ -161,11 +161,11 @@ static void insert(struct ntsection_name *name)
 }
 
 /*
- * May the caller open the section of @name with @access? Reading gives the
- * rights to query, map, copy and execute, writing those to write and extend;
- * those on the object itself are the owner's.
+ * Do the permission bits let the caller open the section of @name with @access?
+ * Reading gives the rights to query, map, copy and execute, writing those to
+ * write and extend; those on the object itself are the owner's.
  */
-static bool permitted(const struct ntsection_name *name, u32 access)
+static bool mode_permits(const struct ntsection_name *name, u32 access)
 {
 	const u32 read = NTSECTION_QUERY | NTSECTION_MAP_READ |
 			 NTSECTION_MAP_EXECUTE | NTSECTION_READ_CONTROL;
@@ -186,7 +186,12 @@ static bool permitted(const struct ntsection_name *name, u32 access)
 		granted |= NTSECTION_DELETE | NTSECTION_READ_CONTROL |
 			   NTSECTION_WRITE_DAC | NTSECTION_WRITE_OWNER;
 
-	return !(access & ~granted) ||
+	return !(access & ~granted);
+}
+
+static bool permitted(const struct ntsection_name *name, u32 access)
+{
+	return mode_permits(name, access) ||
 	       ns_capable(name->user_ns, CAP_IPC_OWNER);
 }
 
@@ -357,12 +362,16 @@ void ntsection_name_label(const struct ntsection_name *name, char *label)
 			  name->text);
 }
 
-/* May the caller open the section of @name, with any right to its content? */
+/*
+ * Could the caller open the section of @name, with any right to its content?
+ * Who only looks at a list has not used a capability, nor missed one.
+ */
 bool ntsection_name_opens(const struct ntsection_name *name)
 {
 	return name->pid_ns == task_active_pid_ns(current) &&
-	       (permitted(name, NTSECTION_QUERY) ||
-		permitted(name, NTSECTION_MAP_WRITE));
+	       (mode_permits(name, NTSECTION_QUERY) ||
+		mode_permits(name, NTSECTION_MAP_WRITE) ||
+		ns_capable_noaudit(name->user_ns, CAP_IPC_OWNER));
 }
 
 /*
