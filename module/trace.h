@@ -121,18 +121,9 @@ TRACE_EVENT(ntsection_map,
  * The last view of an access class is gone, and so is the last handle. Of one
  * view among several the module is not told.
  */
-TRACE_EVENT(ntsection_unmap,
+DEFINE_EVENT(ntsection_handle, ntsection_unmap,
 	TP_PROTO(const struct ntsection *section, u32 access),
-	TP_ARGS(section, access),
-	TP_STRUCT__entry(
-		__field(u64, id)
-		__field(u32, access)
-	),
-	TP_fast_assign(
-		__entry->id = section->id;
-		__entry->access = access;
-	),
-	TP_printk("id=%llu access=%#x", __entry->id, __entry->access)
+	TP_ARGS(section, access)
 );
 
 DECLARE_EVENT_CLASS(ntsection_range,
