@@ -12,14 +12,20 @@
 #define SEC_BITS (SEC_FILE | SEC_IMAGE | SEC_RESERVE | SEC_COMMIT | \
 		  SEC_NOCACHE | SEC_WRITECOMBINE | SEC_LARGE_PAGES)
 
-/* Names are relative to the session's directory. */
-static void init_attributes(OBJECT_ATTRIBUTES *attributes,
-			    UNICODE_STRING *string, PCWSTR name, ULONG flags,
-			    PVOID descriptor)
+/*
+ * Names are relative to the session's directory. One that is too long is not
+ * cut: it would be another name (N-16).
+ */
+static NTSTATUS init_attributes(OBJECT_ATTRIBUTES *attributes,
+				UNICODE_STRING *string, PCWSTR name,
+				ULONG flags, PVOID descriptor)
 {
 	RtlInitUnicodeString(string, name);
+	if (name && name[string->Length / sizeof(WCHAR)])
+		return STATUS_OBJECT_NAME_INVALID;
 	InitializeObjectAttributes(attributes, name ? string : NULL, flags,
 				   name ? DIRECTORY_LOCAL : NULL, descriptor);
+	return STATUS_SUCCESS;
 }
 
 /*
@@ -75,9 +81,11 @@ static HANDLE create_mapping(HANDLE file, const SECURITY_ATTRIBUTES *security,
 		return NULL;
 	if (security && security->bInheritHandle)
 		flags |= OBJ_INHERIT;
-	init_attributes(&attributes, &string, name, flags,
-			security ? security->lpSecurityDescriptor : NULL);
-	status = name_of_attributes(&parsed, &attributes);
+	status = init_attributes(&attributes, &string, name, flags,
+				 security ? security->lpSecurityDescriptor :
+					    NULL);
+	if (NT_SUCCESS(status))
+		status = name_of_attributes(&parsed, &attributes);
 	if (!succeeded(status))
 		return NULL;
 	status = create_section(&handle, request, &parsed);
@@ -220,9 +228,10 @@ HANDLE WINAPI OpenFileMappingW(DWORD dwDesiredAccess, BOOL bInheritHandle,
 	if (dwDesiredAccess == FILE_MAP_COPY)
 		access = SECTION_MAP_READ;
 
-	init_attributes(&attributes, &string, lpName,
-			bInheritHandle ? OBJ_INHERIT : 0, NULL);
-	status = name_of_attributes(&name, &attributes);
+	status = init_attributes(&attributes, &string, lpName,
+				 bInheritHandle ? OBJ_INHERIT : 0, NULL);
+	if (NT_SUCCESS(status))
+		status = name_of_attributes(&name, &attributes);
 	if (!succeeded(status))
 		return NULL;
 	status = open_section(&handle, access, &name);
