@@ -73,6 +73,11 @@ static HANDLE create_mapping(HANDLE file, const SECURITY_ATTRIBUTES *security,
 		succeeded(STATUS_NOT_SUPPORTED);
 		return NULL;
 	}
+	/* Without a file there is no size to fall back on (C-04). */
+	if (!request->size) {
+		succeeded(STATUS_INVALID_PARAMETER);
+		return NULL;
+	}
 	if (!(request->attributes & SEC_BITS))
 		request->attributes |= SEC_COMMIT;
 
