@@ -200,7 +200,8 @@ HANDLE WINAPI CreateFileMapping2(HANDLE File,
 				 ULONG ParameterCount)
 {
 	struct section_request request = {
-		.access = section_access(DesiredAccess),
+		.access = DesiredAccess ? section_access(DesiredAccess) :
+					  access_of_protection(PageProtection),
 		.size = MaximumSize,
 		.protect = PageProtection,
 		.attributes = AllocationAttributes,
