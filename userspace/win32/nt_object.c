@@ -18,6 +18,21 @@ NTSTATUS NTAPI NtClose(HANDLE Handle)
 	return close_handle(Handle);
 }
 
+/* OBJ_INHERIT and OBJ_PROTECT_CLOSE of a handle, 0 if it is none. */
+static ULONG attributes_of(HANDLE handle)
+{
+	int flags = fcntl(fd_of_handle(handle), F_GETFD);
+	ULONG attributes = 0;
+
+	if (flags < 0)
+		return 0;
+	if (!(flags & FD_CLOEXEC))
+		attributes |= OBJ_INHERIT;
+	if (is_protected(fd_of_handle(handle)))
+		attributes |= OBJ_PROTECT_CLOSE;
+	return attributes;
+}
+
 NTSTATUS NTAPI NtDuplicateObject(HANDLE SourceProcessHandle,
 				 HANDLE SourceHandle,
 				 HANDLE TargetProcessHandle,
@@ -33,6 +48,9 @@ NTSTATUS NTAPI NtDuplicateObject(HANDLE SourceProcessHandle,
 	if (!NT_SUCCESS(copied))
 		return copied;
 
+	/* Now: the source may be closed below. */
+	if (Options & DUPLICATE_SAME_ATTRIBUTES)
+		HandleAttributes = attributes_of(SourceHandle);
 	status = duplicate_handle(SourceProcessHandle, SourceHandle,
 				  TargetProcessHandle, &target, DesiredAccess,
 				  HandleAttributes & OBJ_INHERIT, Options);
@@ -142,16 +160,13 @@ NTSTATUS NTAPI NtQueryObject(HANDLE Handle,
 			     PULONG ReturnLength)
 {
 	struct ntsection_handle section;
-	ULONG attributes = 0, wanted = 0;
+	ULONG attributes, wanted = 0;
 	NTSTATUS status, copied;
 
 	status = section_of_handle(Handle, &section);
 	if (!NT_SUCCESS(status))
 		return status;
-	if (!(fcntl(fd_of_handle(Handle), F_GETFD) & FD_CLOEXEC))
-		attributes |= OBJ_INHERIT;
-	if (is_protected(fd_of_handle(Handle)))
-		attributes |= OBJ_PROTECT_CLOSE;
+	attributes = attributes_of(Handle);
 
 	switch (ObjectInformationClass) {
 	case ObjectBasicInformation:
