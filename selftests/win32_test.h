@@ -7,10 +7,13 @@
 #ifndef NTSECTION_WIN32_TEST_H
 #define NTSECTION_WIN32_TEST_H
 
+#include <fcntl.h>
+#include <grp.h>
 #include <ntsection/win32.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -135,6 +138,61 @@ static inline int child_status(pid_t pid)
 	if (waitpid(pid, &status, 0) != pid || !WIFEXITED(status))
 		return -1;
 	return WEXITSTATUS(status);
+}
+
+/* What NtQuerySection says of a section, of poison if it cannot be asked. */
+static inline SECTION_BASIC_INFORMATION section_info(HANDLE section)
+{
+	SECTION_BASIC_INFORMATION info;
+
+	memset(&info, 0xcc, sizeof(info));
+	NtQuerySection(section, SectionBasicInformation, &info, sizeof(info),
+		       NULL);
+	return info;
+}
+
+#define EXPECT_SECTION(handle, size, attributes) do {			\
+	const SECTION_BASIC_INFORMATION info_ = section_info(handle);	\
+	EXPECT_EQ(NULL, info_.BaseAddress);				\
+	EXPECT_EQ((LONGLONG)(size), info_.Size.QuadPart);		\
+	EXPECT_EQ((ULONG)(attributes), info_.Attributes);		\
+} while (0)
+
+/* How many descriptors are open; one more than before is a leak. */
+static inline int open_descriptors(void)
+{
+	int fd, count = 0;
+
+	for (fd = 0; fd < 256; fd++)
+		count += fcntl(fd, F_GETFD) >= 0;
+	return count;
+}
+
+/*
+ * What a function returns in a child, as another user unless @uid is 0; POISON
+ * if the child did not get that far.
+ */
+static inline ULONG in_child(uid_t uid, ULONG (*body)(void *argument),
+			     void *argument)
+{
+	ULONG *result = mmap(NULL, PAGE, PROT_READ | PROT_WRITE,
+			     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	ULONG said = POISON;
+	pid_t pid;
+
+	if (result == MAP_FAILED)
+		return POISON;
+	pid = fork();
+	if (!pid) {
+		if (uid && (setgroups(0, NULL) || setgid(uid) || setuid(uid)))
+			_exit(1);
+		*result = body(argument);
+		_exit(0);
+	}
+	if (!child_status(pid))
+		said = *result;
+	munmap(result, PAGE);
+	return said;
 }
 
 #endif /* NTSECTION_WIN32_TEST_H */
