@@ -163,6 +163,8 @@ static inline int open_descriptors(void)
 {
 	int fd, count = 0;
 
+	/* The library opens the device for the first call that needs it. */
+	GetLargePageMinimum();
 	for (fd = 0; fd < 256; fd++)
 		count += fcntl(fd, F_GETFD) >= 0;
 	return count;
