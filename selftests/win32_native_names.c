@@ -279,7 +279,7 @@ TEST(bad_name_pointers)
 	ASSERT_NE(MAP_FAILED, memory);
 	ASSERT_EQ(0, munmap(memory + PAGE, PAGE));
 	PVOID const bad[] = { (PVOID)(ULONG_PTR)0xdeadbee0, (PVOID)8,
-			      memory + PAGE, (PVOID)-4096L };
+			      memory + PAGE, (PVOID)~0xfffUL };
 
 	memset(memory, 'm', PAGE);
 	for (i = 0; i < ARRAY_SIZE(roots); i++) {
