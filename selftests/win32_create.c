@@ -54,7 +54,7 @@ TEST(files_are_refused)
 	EXPECT_SUCCESS(map(section, FILE_MAP_WRITE));
 }
 
-/* C-04: without a file there is no size to fall back on. */
+/* C-03, C-04: without a file there is no size to fall back on. */
 TEST(size_of_zero)
 {
 	static const ULONG attributes[] = { 0, SEC_COMMIT, SEC_RESERVE,
