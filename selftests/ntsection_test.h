@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What the tests of the raw interface share: one wrapper for each ioctl,
- * views, and the few counters of the system by which leaks show.
+ * views, and the counters of the module by which leaks show.
  *
  * Included after kselftest_harness.h.
  */
@@ -22,6 +22,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "proc.h"
+
 /* Seconds until a test counts as hung, on the slowest kernel and emulator. */
 #undef TEST_TIMEOUT_DEFAULT
 #define TEST_TIMEOUT_DEFAULT 600
@@ -40,12 +42,6 @@
 	EXPECT_EQ(-1, (long)(call));				\
 	EXPECT_EQ(expected, errno)				\
 		TH_LOG("%s: %s", #call, strerror(errno));	\
-} while (0)
-
-/* What only root can try. In the VM nothing is skipped. */
-#define NEED_ROOT() do {				\
-	if (geteuid())					\
-		SKIP(return, "needs root");		\
 } while (0)
 
 static inline int open_device(void)
@@ -118,58 +114,6 @@ static inline char *map(int section, size_t size, int prot)
 static inline char *map_copy(int section, size_t size, int prot)
 {
 	return mmap(NULL, size, prot, MAP_PRIVATE, section, 0);
-}
-
-/* One number of a file of "key: number" or "key number" lines, or -1. */
-static inline long read_key(const char *path, const char *key)
-{
-	FILE *file = fopen(path, "re");
-	size_t length = strlen(key);
-	char line[256];
-	long value = -1;
-
-	if (!file)
-		return -1;
-	while (fgets(line, sizeof(line), file)) {
-		if (strncmp(line, key, length))
-			continue;
-		if (line[length] == ':' || line[length] == ' ') {
-			value = strtol(line + length + 1, NULL, 0);
-			break;
-		}
-	}
-	fclose(file);
-	return value;
-}
-
-static inline long committed_kib(void)
-{
-	return read_key("/proc/meminfo", "Committed_AS");
-}
-
-static inline long read_number(const char *path)
-{
-	FILE *file = fopen(path, "re");
-	long value = -1;
-
-	if (!file)
-		return -1;
-	if (fscanf(file, "%ld", &value) != 1)
-		value = -1;
-	fclose(file);
-	return value;
-}
-
-static inline int write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	ssize_t n;
-
-	if (fd < 0)
-		return -1;
-	n = write(fd, text, strlen(text));
-	close(fd);
-	return n == (ssize_t)strlen(text) ? 0 : -1;
 }
 
 /* References on the module: the open device, handles and view files. */

@@ -2,10 +2,12 @@
 /*
  * A fixture in which the kernel refuses what it cannot keep: overcommit mode 2.
  *
- * Included after ntsection_test.h.
+ * Included after kselftest_harness.h.
  */
 #ifndef STRICT_H
 #define STRICT_H
+
+#include "proc.h"
 
 FIXTURE(strict) {
 	char mode[16];
