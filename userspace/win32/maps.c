@@ -72,6 +72,12 @@ bool find_mapping(uintptr_t address, struct mapping *mapping)
 	return found;
 }
 
+bool is_tail(const struct mapping *mapping, uintptr_t address)
+{
+	return mapping->start <= address && !mapping->prot &&
+	       !mapping->is_file && is_behind_allocation(address);
+}
+
 /* The highest place between two addresses, 0 if they are too close. */
 static uintptr_t fit(uintptr_t from, uintptr_t to, size_t size, size_t align)
 {

@@ -28,6 +28,12 @@ uintptr_t highest_address(void);
 bool find_mapping(uintptr_t address, struct mapping *mapping);
 
 /*
+ * Is @mapping, at @address in no allocation, what keeps the rest of an
+ * allocation's last block free (V-08)? Under the lock of space.h.
+ */
+bool is_tail(const struct mapping *mapping, uintptr_t address);
+
+/*
  * The highest address at which @size bytes are free now, a multiple of @align,
  * with all bytes from @low to @high. 0 if there is none.
  */

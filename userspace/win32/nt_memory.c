@@ -117,8 +117,12 @@ static NTSTATUS protect_foreign(uintptr_t base, SIZE_T size, ULONG protect,
 	struct mapping mapping;
 	uintptr_t at;
 
+	/* Allocations change as such only. */
+	if (find_in_range(base, size))
+		return STATUS_CONFLICTING_ADDRESSES;
 	for (at = base; at < base + size; at = mapping.end) {
-		if (!find_mapping(at, &mapping) || mapping.start > at)
+		if (!find_mapping(at, &mapping) || mapping.start > at ||
+		    is_tail(&mapping, at))
 			return STATUS_CONFLICTING_ADDRESSES;
 		if (at == base)
 			*old = protection_of_mapping(&mapping);

@@ -10,11 +10,41 @@
 #include "protection.h"
 #include "user.h"
 
+/*
+ * Find what begins at or above an address that is free. The rest of a block
+ * that an allocation ends in is, though nobody can have it (V-08, V-24).
+ */
+static bool find_next(uintptr_t page, struct mapping *mapping)
+{
+	bool found = find_mapping(page, mapping);
+	uintptr_t end = (page | (GRANULARITY - 1)) + 1;
+
+	if (!found || !is_tail(mapping, page))
+		return found;
+	found = find_mapping(end, mapping);
+	/* Other reservations may have become one mapping with it. */
+	if (found && mapping->start < end)
+		mapping->start = end;
+	return found;
+}
+
+/* Neighbours that are alike are one mapping: leave allocations out of it. */
+static void leave_out_allocations(struct mapping *mapping, uintptr_t page)
+{
+	const struct allocation *other;
+
+	while (mapping->start < page &&
+	       (other = find_in_range(mapping->start, page - mapping->start)))
+		mapping->start = other->base + other->size;
+	while ((other = find_in_range(page, mapping->end - page)))
+		mapping->end = other->base;
+}
+
 /* Of memory that this library has not made, and of what is free. */
 static void describe_foreign(uintptr_t page, MEMORY_BASIC_INFORMATION *info)
 {
 	struct mapping mapping;
-	bool found = find_mapping(page, &mapping);
+	bool found = find_next(page, &mapping);
 
 	info->BaseAddress = (PVOID)page;
 	info->AllocationBase = NULL;
@@ -31,6 +61,7 @@ static void describe_foreign(uintptr_t page, MEMORY_BASIC_INFORMATION *info)
 		return;
 	}
 
+	leave_out_allocations(&mapping, page);
 	info->AllocationBase = (PVOID)mapping.start;
 	info->AllocationProtect = protection_of_mapping(&mapping);
 	info->RegionSize = mapping.end - page;

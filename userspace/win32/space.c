@@ -86,16 +86,25 @@ void free_allocation(struct allocation *allocation)
 	free(allocation);
 }
 
+struct allocation *find_in_range(uintptr_t start, size_t size)
+{
+	struct allocation key = { .base = start, .size = size };
+	struct allocation **node = tfind(&key, &tree, compare);
+
+	return node ? *node : NULL;
+}
+
 struct allocation *find_allocation(uintptr_t address)
 {
-	struct allocation key = { .base = address, .size = 1 };
-	struct allocation **node;
-
 	/* The very last address has no end that can be compared. */
-	if (address == UINTPTR_MAX)
-		return NULL;
-	node = tfind(&key, &tree, compare);
-	return node ? *node : NULL;
+	return address == UINTPTR_MAX ? NULL : find_in_range(address, 1);
+}
+
+bool is_behind_allocation(uintptr_t address)
+{
+	uintptr_t block = address & -GRANULARITY;
+
+	return address > block && find_in_range(block, address - block);
 }
 
 bool add_allocation(struct allocation *allocation, bool not_in_child)

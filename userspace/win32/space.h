@@ -85,6 +85,10 @@ void free_allocation(struct allocation *allocation);
 
 /* Under the lock. */
 struct allocation *find_allocation(uintptr_t address);
+/* Any that has a byte of a range, which does not wrap. */
+struct allocation *find_in_range(uintptr_t start, size_t size);
+/* Does an allocation end in the same block, below an address in none? */
+bool is_behind_allocation(uintptr_t address);
 bool add_allocation(struct allocation *allocation, bool not_in_children);
 void remove_allocation(struct allocation *allocation);
 
