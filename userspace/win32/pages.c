@@ -129,6 +129,34 @@ static NTSTATUS set_prot(const struct allocation *allocation, size_t start,
 	return STATUS_SUCCESS;
 }
 
+/* mlock() writes to what copies on write, to be done with it (P-16). */
+int lock_view_pages(uintptr_t start, size_t size)
+{
+	if (mlock2((void *)start, size, MLOCK_ONFAULT))
+		return -1;
+	if (!madvise((void *)start, size, MADV_POPULATE_READ))
+		return 0;
+	/* Pages that can only be executed, or a kernel before 5.14. */
+	return mlock((void *)start, size);
+}
+
+/* Map pages anew, and lock those that were. */
+static NTSTATUS replace_mapping(const struct allocation *allocation,
+				size_t start, size_t end, struct pages *pages,
+				unsigned int flags)
+{
+	NTSTATUS status;
+
+	status = map_anew(allocation, start, end, pages->protect, flags);
+	if (!NT_SUCCESS(status))
+		return status;
+	if (pages->locked && lock_view_pages(allocation->base + start,
+					     end - start))
+		pages->locked = false;
+	pages->private_copy = flags & NTSECTION_COPY;
+	return STATUS_SUCCESS;
+}
+
 /*
  * Change the mapping of pages that are alike, or of the first of them. *@end
  * tells how far it went, *@pages what they are now.
@@ -142,11 +170,9 @@ static NTSTATUS change_mapping(const struct allocation *allocation,
 	if (!allocation->is_view || allocation->is_copy)
 		return set_prot(allocation, start, *end, protect, true);
 
-	if (protection_copies(protect) && !pages->private_copy) {
-		pages->private_copy = true;
-		return map_anew(allocation, start, *end, protect,
-				NTSECTION_COPY);
-	}
+	if (protection_copies(protect) && !pages->private_copy)
+		return replace_mapping(allocation, start, *end, pages,
+				       NTSECTION_COPY);
 	if (!(prot_of(protect) & PROT_WRITE) || protection_copies(protect) ||
 	    !pages->private_copy)
 		return set_prot(allocation, start, *end, protect,
@@ -158,8 +184,7 @@ static NTSTATUS change_mapping(const struct allocation *allocation,
 		return set_prot(allocation, start, *end, protect, true);
 	}
 	*end = start + alike;
-	pages->private_copy = false;
-	return map_anew(allocation, start, *end, protect, 0);
+	return replace_mapping(allocation, start, *end, pages, 0);
 }
 
 /* Remember what pages are that prepare_cut() was called for. */

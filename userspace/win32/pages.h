@@ -45,4 +45,10 @@ NTSTATUS decommit_pages(struct allocation *allocation, size_t start,
 NTSTATUS mark_locked(struct allocation *allocation, size_t start, size_t end,
 		     bool locked);
 
+/*
+ * Lock pages of a view, and bring them to RAM. None becomes a private copy of
+ * it. Fails as mlock(), which see. Needs no lock.
+ */
+int lock_view_pages(uintptr_t start, size_t size);
+
 #endif /* NTSECTION_WIN32_INTERNAL_PAGES_H */

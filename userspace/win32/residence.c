@@ -112,17 +112,22 @@ static NTSTATUS lock_range(const struct range *range)
 {
 	struct allocation *allocation;
 	NTSTATUS status = STATUS_SUCCESS;
+	bool is_view;
+	int result;
 
 	lock_space();
 	allocation = find_allocation(range->start);
 	if (allocation)
 		status = check_touch(allocation, range);
+	is_view = allocation && allocation->is_view;
 	unlock_space();
 	if (!NT_SUCCESS(status))
 		return status;
 
 	/* Not under the lock: all of it comes from swap now. */
-	if (mlock((void *)range->start, range->size)) {
+	result = is_view ? lock_view_pages(range->start, range->size) :
+			   mlock((void *)range->start, range->size);
+	if (result) {
 		/* ENOMEM is said of a gap as well. */
 		if (errno == ENOMEM && !allocation)
 			return STATUS_ACCESS_VIOLATION;
