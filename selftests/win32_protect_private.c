@@ -12,7 +12,7 @@ static bool is_for_views(ULONG protect)
 	return protect & (PAGE_WRITECOPY | PAGE_EXECUTE_WRITECOPY);
 }
 
-/* Contrast to P-01, C-15: all but the two that copy, from any other. */
+/* All but the two that copy, from any other. */
 TEST(all_protections)
 {
 	char *memory = VirtualAlloc(NULL, PAGE, MEM_RESERVE | MEM_COMMIT,
@@ -115,7 +115,7 @@ TEST(without_an_old_protection)
 	ASSERT_TRUE(VirtualFree(memory, 0, MEM_RELEASE));
 }
 
-/* caching is the allocation's, whatever is asked for its pages. */
+/* Caching is the allocation's, whatever is asked for its pages. */
 TEST(caching_belongs_to_the_allocation)
 {
 	const ULONG uncached = PAGE_READWRITE | PAGE_NOCACHE;
