@@ -26,7 +26,7 @@ static NTSTATUS check_type(const struct memory_request *request)
 	if (request->extended)
 		known |= PLACEHOLDERS;
 	if (type & ~known)
-		return STATUS_INVALID_PARAMETER_5;
+		return STATUS_INVALID_PARAMETER;
 	if (type & RESETS)
 		return type == MEM_RESET || type == MEM_RESET_UNDO ?
 		       STATUS_SUCCESS : STATUS_INVALID_PARAMETER_5;
