@@ -8,6 +8,7 @@
 #include "error.h"
 #include "maps.h"
 #include "memory.h"
+#include "object.h"
 #include "pagemap.h"
 #include "pages.h"
 
@@ -122,11 +123,14 @@ static NTSTATUS free_locked(uintptr_t *base, SIZE_T *size, ULONG type)
 	uintptr_t start = *base & -page_size();
 	size_t bytes = ((*base + *size + page_size() - 1) & -page_size()) -
 		       start;
+	/* What ends beyond all memory may have no end that can be said. */
+	bool too_long = *size > highest_address() - *base + 1;
 	struct allocation *allocation;
 	NTSTATUS status;
 
 	if (type & MEM_COALESCE_PLACEHOLDERS) {
-		status = coalesce(start, bytes);
+		status = too_long ? STATUS_CONFLICTING_ADDRESSES :
+				    coalesce(start, bytes);
 		goto done;
 	}
 
@@ -139,7 +143,7 @@ static NTSTATUS free_locked(uintptr_t *base, SIZE_T *size, ULONG type)
 		if (start != allocation->base)
 			return STATUS_FREE_VM_NOT_AT_BASE;
 		bytes = allocation->size;
-	} else if (!allocation_has(allocation, start, bytes)) {
+	} else if (too_long || !allocation_has(allocation, start, bytes)) {
 		return STATUS_UNABLE_TO_FREE_VM;
 	}
 
@@ -162,13 +166,15 @@ done:
 	return status;
 }
 
-NTSTATUS free_memory(uintptr_t *base, SIZE_T *size, ULONG type)
+NTSTATUS free_memory(HANDLE process, uintptr_t *base, SIZE_T *size, ULONG type)
 {
 	NTSTATUS status = check_type(type, *size);
 
+	if (NT_SUCCESS(status))
+		status = check_process(process);
 	if (!NT_SUCCESS(status))
 		return status;
-	if (*size > highest_address() || *base > highest_address())
+	if (*base > highest_address())
 		return STATUS_MEMORY_NOT_ALLOCATED;
 
 	lock_space();

@@ -29,8 +29,9 @@ struct memory_request {
 /* On success base and size are rounded as NT does; else they are unchanged. */
 NTSTATUS allocate_memory(struct memory_request *request);
 
-/* The same for *@base and *@size. */
-NTSTATUS free_memory(uintptr_t *base, SIZE_T *size, ULONG type);
+/* The same for *@base and *@size; looks at @type, then at @process. */
+NTSTATUS free_memory(HANDLE process, uintptr_t *base, SIZE_T *size,
+		     ULONG type);
 
 /* MEM_RESET and MEM_RESET_UNDO on a range inside one allocation. */
 NTSTATUS reset_memory(uintptr_t base, SIZE_T size, bool undo);

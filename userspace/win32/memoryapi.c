@@ -95,15 +95,11 @@ BOOL WINAPI VirtualFreeEx(HANDLE hProcess, LPVOID lpAddress, SIZE_T dwSize,
 {
 	uintptr_t base = (uintptr_t)lpAddress;
 	SIZE_T size = dwSize;
-	NTSTATUS status;
 
 	/* Only all of it, says Win32. */
 	if (dwFreeType == MEM_RELEASE && dwSize)
 		return succeeded(STATUS_INVALID_PARAMETER);
-	status = check_process(hProcess);
-	if (NT_SUCCESS(status))
-		status = free_memory(&base, &size, dwFreeType);
-	return succeeded(status);
+	return succeeded(free_memory(hProcess, &base, &size, dwFreeType));
 }
 
 BOOL WINAPI VirtualFree(LPVOID lpAddress, SIZE_T dwSize, DWORD dwFreeType)

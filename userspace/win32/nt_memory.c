@@ -102,9 +102,7 @@ NTSTATUS NTAPI NtFreeVirtualMemory(HANDLE ProcessHandle, PVOID *BaseAddress,
 
 	status = get_range(BaseAddress, RegionSize, &base, &size);
 	if (NT_SUCCESS(status))
-		status = check_process(ProcessHandle);
-	if (NT_SUCCESS(status))
-		status = free_memory(&base, &size, FreeType);
+		status = free_memory(ProcessHandle, &base, &size, FreeType);
 	if (NT_SUCCESS(status))
 		status = put_range(BaseAddress, RegionSize, base, size);
 	return status;
