@@ -13,17 +13,6 @@
 #include "protection.h"
 #include "user.h"
 
-static NTSTATUS get_range(PVOID *user_base, PSIZE_T user_size, uintptr_t *base,
-			  SIZE_T *size)
-{
-	PVOID address;
-	NTSTATUS status = copy_in(&address, user_base, sizeof(address));
-
-	*base = (uintptr_t)address;
-	return NT_SUCCESS(status) ? copy_in(size, user_size, sizeof(*size)) :
-				    status;
-}
-
 static NTSTATUS put_range(PVOID *user_base, PSIZE_T user_size, uintptr_t base,
 			  SIZE_T size)
 {
@@ -32,6 +21,20 @@ static NTSTATUS put_range(PVOID *user_base, PSIZE_T user_size, uintptr_t base,
 
 	return NT_SUCCESS(status) ? copy_out(user_size, &size, sizeof(size)) :
 				    status;
+}
+
+/* Writes it back at once: what cannot be told later is not to be done. */
+static NTSTATUS get_range(PVOID *user_base, PSIZE_T user_size, uintptr_t *base,
+			  SIZE_T *size)
+{
+	PVOID address;
+	NTSTATUS status = copy_in(&address, user_base, sizeof(address));
+
+	*base = (uintptr_t)address;
+	if (NT_SUCCESS(status))
+		status = copy_in(size, user_size, sizeof(*size));
+	return NT_SUCCESS(status) ? put_range(user_base, user_size, *base,
+					      *size) : status;
 }
 
 static NTSTATUS allocate(HANDLE process, struct memory_request *request,
