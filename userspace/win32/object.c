@@ -45,9 +45,15 @@ int device(void)
 
 bool device_is_lost(int error)
 {
+	struct ntsection_handle section;
 	int fd = atomic_load(&device_fd);
+	bool lost = error == EBADF || error == ENOTTY;
 
-	return (error == EBADF || error == ENOTTY) && fd >= 0 &&
+	/* A section takes addresses for offsets, which it does not have. */
+	if (fd >= 0 && !lost)
+		lost = !ntsection_handle(fd, &section);
+	errno = error;
+	return lost && fd >= 0 &&
 	       atomic_compare_exchange_strong(&device_fd, &fd, -1);
 }
 
