@@ -31,6 +31,19 @@ bool space_is_locked_here(void)
 	return locked_here;
 }
 
+/* The kernel locks no pages of a child. */
+static void forget_locks(const void *node, VISIT visit, int depth)
+{
+	const struct allocation *allocation = *(struct allocation *const *)node;
+	size_t i;
+
+	(void)depth;
+	if (visit != postorder && visit != leaf)
+		return;
+	for (i = 0; i < allocation->count; i++)
+		allocation->runs[i].pages.locked = false;
+}
+
 static void fork_child(void)
 {
 	struct allocation *allocation;
@@ -39,6 +52,7 @@ static void fork_child(void)
 		remove_allocation(allocation);
 		free_allocation(allocation);
 	}
+	twalk(tree, forget_locks);
 	unlock_space();
 }
 
