@@ -57,13 +57,17 @@ static NTSTATUS check_touch(struct allocation *allocation,
 			    const struct range *range)
 {
 	size_t at = range->start - allocation->base, end = at + range->size;
+	NTSTATUS status = STATUS_SUCCESS;
 	struct page_state state;
 
 	if (!allocation_has(allocation, range->start, range->size))
-		return STATUS_ACCESS_VIOLATION;
+		return STATUS_CONFLICTING_ADDRESSES;
 	while (at < end) {
+		const struct run *run = run_at(allocation, at);
 		size_t next = state_at(allocation, at, &state);
 
+		if (run->pages.locked)
+			status = STATUS_WAS_LOCKED;
 		if (state.state != MEM_COMMIT)
 			return STATUS_NOT_COMMITTED;
 		if (state.protect & PAGE_GUARD) {
@@ -75,7 +79,7 @@ static NTSTATUS check_touch(struct allocation *allocation,
 			return STATUS_ACCESS_VIOLATION;
 		at = next;
 	}
-	return STATUS_SUCCESS;
+	return status;
 }
 
 /* Remember it, if the memory is still there. */
@@ -98,14 +102,15 @@ static void remember_lock(const struct range *range, bool locked)
 static NTSTATUS get_pages(struct range *range, PVOID *user_base,
 			  PSIZE_T user_size, ULONG map_type)
 {
+	SIZE_T size;
 	NTSTATUS status;
 
 	if (!map_type || map_type & ~(ULONG)(MAP_PROCESS | MAP_SYSTEM))
 		return STATUS_INVALID_PARAMETER;
 	status = get_range(range, user_base, user_size);
-	if (NT_SUCCESS(status) && !range->size)
-		status = STATUS_INVALID_PARAMETER;
-	return status;
+	if (NT_SUCCESS(status))
+		status = copy_in(&size, user_size, sizeof(size));
+	return NT_SUCCESS(status) && !size ? STATUS_INVALID_PARAMETER : status;
 }
 
 static NTSTATUS lock_range(const struct range *range)
@@ -130,18 +135,18 @@ static NTSTATUS lock_range(const struct range *range)
 	if (result) {
 		/* ENOMEM is said of a gap as well. */
 		if (errno == ENOMEM && !allocation)
-			return STATUS_ACCESS_VIOLATION;
+			return STATUS_CONFLICTING_ADDRESSES;
 		return STATUS_WORKING_SET_QUOTA;
 	}
 	remember_lock(range, true);
-	return STATUS_SUCCESS;
+	return status;
 }
 
 NTSTATUS NTAPI NtLockVirtualMemory(HANDLE ProcessHandle, PVOID *BaseAddress,
 				   PSIZE_T RegionSize, ULONG MapType)
 {
 	struct range range;
-	NTSTATUS status;
+	NTSTATUS status, copied;
 
 	status = get_pages(&range, BaseAddress, RegionSize, MapType);
 	if (NT_SUCCESS(status))
@@ -150,7 +155,8 @@ NTSTATUS NTAPI NtLockVirtualMemory(HANDLE ProcessHandle, PVOID *BaseAddress,
 		status = lock_range(&range);
 	if (!NT_SUCCESS(status))
 		return status;
-	return put_range(&range, BaseAddress, RegionSize);
+	copied = put_range(&range, BaseAddress, RegionSize);
+	return NT_SUCCESS(copied) ? status : copied;
 }
 
 static NTSTATUS unlock_range(const struct range *range)
@@ -163,7 +169,7 @@ static NTSTATUS unlock_range(const struct range *range)
 	allocation = find_allocation(range->start);
 	if (allocation &&
 	    !allocation_has(allocation, range->start, range->size))
-		status = STATUS_NOT_LOCKED;
+		status = STATUS_CONFLICTING_ADDRESSES;
 	if (allocation && NT_SUCCESS(status)) {
 		at = range->start - allocation->base;
 		for (end = at + range->size; at < end;) {
@@ -178,8 +184,9 @@ static NTSTATUS unlock_range(const struct range *range)
 	if (!NT_SUCCESS(status))
 		return status;
 
+	/* The range has a gap. */
 	if (munlock((void *)range->start, range->size))
-		return STATUS_NOT_LOCKED;
+		return STATUS_CONFLICTING_ADDRESSES;
 	remember_lock(range, false);
 	return STATUS_SUCCESS;
 }
