@@ -61,7 +61,7 @@ static NTSTATUS check_touch(struct allocation *allocation,
 	struct page_state state;
 
 	if (!allocation_has(allocation, range->start, range->size))
-		return STATUS_CONFLICTING_ADDRESSES;
+		return STATUS_ACCESS_VIOLATION;
 	while (at < end) {
 		const struct run *run = run_at(allocation, at);
 		size_t next = state_at(allocation, at, &state);
@@ -135,7 +135,7 @@ static NTSTATUS lock_range(const struct range *range)
 	if (result) {
 		/* ENOMEM is said of a gap as well. */
 		if (errno == ENOMEM && !allocation)
-			return STATUS_CONFLICTING_ADDRESSES;
+			return STATUS_ACCESS_VIOLATION;
 		return STATUS_WORKING_SET_QUOTA;
 	}
 	remember_lock(range, true);
@@ -169,7 +169,7 @@ static NTSTATUS unlock_range(const struct range *range)
 	allocation = find_allocation(range->start);
 	if (allocation &&
 	    !allocation_has(allocation, range->start, range->size))
-		status = STATUS_CONFLICTING_ADDRESSES;
+		status = STATUS_NOT_LOCKED;
 	if (allocation && NT_SUCCESS(status)) {
 		at = range->start - allocation->base;
 		for (end = at + range->size; at < end;) {
@@ -186,7 +186,7 @@ static NTSTATUS unlock_range(const struct range *range)
 
 	/* The range has a gap. */
 	if (munlock((void *)range->start, range->size))
-		return STATUS_CONFLICTING_ADDRESSES;
+		return STATUS_NOT_LOCKED;
 	remember_lock(range, false);
 	return STATUS_SUCCESS;
 }

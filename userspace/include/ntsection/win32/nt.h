@@ -816,9 +816,9 @@ NTSTATUS NTAPI NtFlushVirtualMemory(HANDLE ProcessHandle, PVOID *BaseAddress,
  *
  * Page: ZwLockVirtualMemory (ntifs.h), VirtualLock (memoryapi.h)
  *
- * Return: %STATUS_SUCCESS, also for pages that were locked already;
- * %STATUS_INVALID_PARAMETER for a size of 0 or another type;
- * %STATUS_NOT_COMMITTED; %STATUS_ACCESS_VIOLATION for pages without access, a
+ * Return: %STATUS_SUCCESS; %STATUS_WAS_LOCKED, a success as well, if some of the
+ * pages were locked already; %STATUS_INVALID_PARAMETER for a size of 0 or
+ * another type; %STATUS_NOT_COMMITTED; %STATUS_ACCESS_VIOLATION for pages without access, a
  * range that leaves the allocation or is free, or a pointer;
  * %STATUS_GUARD_PAGE_VIOLATION for one with %PAGE_GUARD, which is an ordinary
  * page then; %STATUS_WORKING_SET_QUOTA above %RLIMIT_MEMLOCK;
