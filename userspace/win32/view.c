@@ -44,7 +44,8 @@ static NTSTATUS check_numbers(const struct view_request *request)
 		return STATUS_INVALID_PARAMETER_3;
 	if (request->base > highest)
 		return STATUS_INVALID_PARAMETER;
-	if (request->size > highest - request->base)
+	/* One that ends with the highest address is a program's. */
+	if (request->size && request->size - 1 > highest - request->base)
 		return request->base ? STATUS_INVALID_PARAMETER :
 				       STATUS_INVALID_PARAMETER_3;
 	/* Views are placed at a base, or within limits, not both. */
