@@ -139,6 +139,8 @@ static NTSTATUS status_of_mapping(const struct view_request *request)
 		return STATUS_INVALID_VIEW_SIZE;
 	case EBADF:	/* closed meanwhile */
 		return STATUS_INVALID_HANDLE;
+	case ENOSPC:	/* no gap within the limits */
+		return STATUS_NO_MEMORY;
 	case ENOMEM:
 		/* Copies are charged when they are mapped (K-05). */
 		return protection_copies(request->protect) ?
@@ -170,15 +172,13 @@ static void *map_within_limits(const struct view_request *request)
 					 -GRANULARITY, request->limits.low,
 					 request->limits.high, GRANULARITY);
 
-		if (!gap) {
-			errno = ENOMEM;
-			return NULL;
-		}
+		if (!gap)
+			break;
 		view = map_native(request, gap, 0);
 		if (view || errno != EEXIST)
 			return view;
 	}
-	errno = ENOMEM;
+	errno = ENOSPC;
 	return NULL;
 }
 
