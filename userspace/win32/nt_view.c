@@ -7,7 +7,7 @@
 #include "user.h"
 #include "view.h"
 
-/* Read what goes in and out by pointers. */
+/* Read what goes in and out by pointers, if the rest is worth it (V-22). */
 static NTSTATUS get_places(struct view_request *request, PVOID *user_base,
 			   PLARGE_INTEGER user_offset, PSIZE_T user_size)
 {
@@ -15,7 +15,9 @@ static NTSTATUS get_places(struct view_request *request, PVOID *user_base,
 	PVOID base;
 	NTSTATUS status;
 
-	status = copy_in(&base, user_base, sizeof(base));
+	status = check_view_words(request);
+	if (NT_SUCCESS(status))
+		status = copy_in(&base, user_base, sizeof(base));
 	if (NT_SUCCESS(status))
 		status = copy_in(&request->size, user_size,
 				 sizeof(request->size));
@@ -56,6 +58,7 @@ NTSTATUS NTAPI NtMapViewOfSection(HANDLE SectionHandle, HANDLE ProcessHandle,
 	struct view_request request = {
 		.section = SectionHandle,
 		.process = ProcessHandle,
+		.zero_bits = ZeroBits,
 		.commit = CommitSize,
 		.type = AllocationType,
 		.protect = Win32Protect,
@@ -67,8 +70,6 @@ NTSTATUS NTAPI NtMapViewOfSection(HANDLE SectionHandle, HANDLE ProcessHandle,
 	if (!NT_SUCCESS(status))
 		return status;
 	no_limits(&request.limits);
-	if (!add_zero_bits(&request.limits, ZeroBits))
-		return STATUS_INVALID_PARAMETER_4;
 	return map_to_places(&request, BaseAddress, ViewSize);
 }
 

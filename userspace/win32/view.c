@@ -33,10 +33,23 @@ static NTSTATUS check_type(const struct view_request *request)
 	return STATUS_SUCCESS;
 }
 
-/* What is wrong with the numbers alone. */
-static NTSTATUS check_numbers(const struct view_request *request)
+NTSTATUS check_view_words(const struct view_request *request)
 {
-	const struct limits *limits = &request->limits;
+	NTSTATUS status;
+
+	if (request->inherit != ViewShare && request->inherit != ViewUnmap)
+		return STATUS_INVALID_PARAMETER_8;
+	status = check_type(request);
+	if (!NT_SUCCESS(status))
+		return status;
+	return protection_is_valid(request->protect) ?
+	       STATUS_SUCCESS : STATUS_INVALID_PAGE_PROTECTION;
+}
+
+/* What is wrong with the numbers alone; takes the zero bits as a limit. */
+static NTSTATUS check_numbers(struct view_request *request)
+{
+	struct limits *limits = &request->limits;
 	uintptr_t highest = highest_address();
 
 	/* The last block is no program's, what is above it the kernel's. */
@@ -53,7 +66,8 @@ static NTSTATUS check_numbers(const struct view_request *request)
 		return STATUS_INVALID_PARAMETER;
 	if (limits->aligned)
 		return STATUS_INVALID_PARAMETER;
-	if (request->base > limits->high)
+	if (!add_zero_bits(limits, request->zero_bits) ||
+	    request->base > limits->high)
 		return STATUS_INVALID_PARAMETER_4;
 	return STATUS_SUCCESS;
 }
@@ -108,15 +122,10 @@ static NTSTATUS check_section(struct view_request *request,
 static NTSTATUS check_request(struct view_request *request,
 			      struct ntsection_handle *section)
 {
-	NTSTATUS status;
+	NTSTATUS status = check_view_words(request);
 
-	if (request->inherit != ViewShare && request->inherit != ViewUnmap)
-		return STATUS_INVALID_PARAMETER_8;
-	status = check_type(request);
 	if (!NT_SUCCESS(status))
 		return status;
-	if (!protection_is_valid(request->protect))
-		return STATUS_INVALID_PAGE_PROTECTION;
 	status = check_numbers(request);
 	if (!NT_SUCCESS(status))
 		return status;

@@ -14,6 +14,7 @@
  * @base: where, or 0 for anywhere
  * @offset: first byte in the section
  * @size: bytes; 0 for all to the end
+ * @zero_bits: upper bits of the address that must be 0, or a mask
  * @commit: bytes of a SEC_RESERVE section to commit at the view's begin
  * @type: MEM_* bits
  * @protect: PAGE_* value
@@ -27,6 +28,7 @@ struct view_request {
 	uintptr_t base;
 	ULONG64 offset;
 	SIZE_T size;
+	ULONG_PTR zero_bits;
 	SIZE_T commit;
 	ULONG type;
 	ULONG protect;
@@ -34,6 +36,12 @@ struct view_request {
 	struct limits limits;
 	bool extended;
 };
+
+/*
+ * What NT looks at first, before it reads anything by a pointer (V-22):
+ * @inherit, @type and @protect. map_view() does it as well.
+ */
+NTSTATUS check_view_words(const struct view_request *request);
 
 /* In NT's order of checks (V-22); on success base and size are the view's. */
 NTSTATUS map_view(struct view_request *request);
