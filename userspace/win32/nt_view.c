@@ -7,6 +7,14 @@
 #include "user.h"
 #include "view.h"
 
+/* Read a value that will be written: what cannot be is found out now. */
+static NTSTATUS copy_in_out(void *value, void *user, size_t size)
+{
+	NTSTATUS status = copy_in(value, user, size);
+
+	return NT_SUCCESS(status) ? copy_out(user, value, size) : status;
+}
+
 /* Read what goes in and out by pointers, if the rest is worth it (V-22). */
 static NTSTATUS get_places(struct view_request *request, PVOID *user_base,
 			   PLARGE_INTEGER user_offset, PSIZE_T user_size)
@@ -17,10 +25,10 @@ static NTSTATUS get_places(struct view_request *request, PVOID *user_base,
 
 	status = check_view_words(request);
 	if (NT_SUCCESS(status))
-		status = copy_in(&base, user_base, sizeof(base));
+		status = copy_in_out(&base, user_base, sizeof(base));
 	if (NT_SUCCESS(status))
-		status = copy_in(&request->size, user_size,
-				 sizeof(request->size));
+		status = copy_in_out(&request->size, user_size,
+				     sizeof(request->size));
 	if (NT_SUCCESS(status) && user_offset) {
 		status = copy_in(&offset, user_offset, sizeof(offset));
 		request->offset = (ULONG64)offset.QuadPart;
@@ -42,8 +50,11 @@ static NTSTATUS map_to_places(struct view_request *request, PVOID *user_base,
 	if (NT_SUCCESS(copied))
 		copied = copy_out(user_size, &request->size,
 				  sizeof(request->size));
+	/* The memory went away meanwhile; a placeholder must not. */
 	if (!NT_SUCCESS(copied))
-		unmap_view(request->base, 0);
+		unmap_view(request->base, request->type &
+			   MEM_REPLACE_PLACEHOLDER ? MEM_PRESERVE_PLACEHOLDER :
+						     0);
 	return copied;
 }
 
