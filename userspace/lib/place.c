@@ -168,11 +168,14 @@ void unplace_view(const struct placed_view *placed)
 						memory_order_relaxed);
 }
 
-/* Put a reservation where the view is. */
+/*
+ * Put a reservation where the view is. Not MAP_NORESERVE: it is not charged as
+ * long as nobody can write to it, and whoever makes it writable is.
+ */
 int reserve_place(const struct placed_view *placed)
 {
 	void *base = mmap(placed->view.base, placed->span, PROT_NONE,
-			  RESERVE_FLAGS | MAP_FIXED, -1, 0);
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 
 	return base == MAP_FAILED ? -1 : 0;
 }
