@@ -25,13 +25,16 @@ static NTSTATUS check_type(const struct memory_request *request)
 
 	if (request->extended)
 		known |= PLACEHOLDERS;
+	else if (type & PLACEHOLDERS)
+		return STATUS_INVALID_PARAMETER;
 	if (type & ~known)
 		return STATUS_INVALID_PARAMETER;
 	if (type & RESETS)
 		return type == MEM_RESET || type == MEM_RESET_UNDO ?
 		       STATUS_SUCCESS : STATUS_INVALID_PARAMETER_5;
 	if (!(type & (MEM_COMMIT | MEM_RESERVE)))
-		return STATUS_INVALID_PARAMETER_5;
+		return type & PLACEHOLDERS ? STATUS_INVALID_PARAMETER :
+					     STATUS_INVALID_PARAMETER_5;
 	/* What only a reservation can be. */
 	if (type & (MEM_WRITE_WATCH | MEM_PHYSICAL | PLACEHOLDERS) &&
 	    !(type & MEM_RESERVE))
