@@ -5,6 +5,8 @@
  */
 #include "kselftest_harness.h"
 
+#include <ntsection.h>
+
 #include "win32_test.h"
 
 /* Longest name in WCHARs */
@@ -32,6 +34,13 @@ static HANDLE create_wide(DWORD protect, SIZE_T size, LPCWSTR name)
 static HANDLE open_name(LPCSTR name)
 {
 	return OpenFileMappingA(FILE_MAP_ALL_ACCESS, FALSE, name);
+}
+
+/* By the function of libntsection, with the bytes that the kernel compares. */
+static HANDLE open_raw(const char *name)
+{
+	return ntsection_win32_handle(ntsection_open_named(-1, name, 0,
+							   SECTION_QUERY, 0));
 }
 
 /* The last error of a creation that is to succeed. */
@@ -459,6 +468,7 @@ TEST(names_beyond_ascii)
 		{ 0xd83d }, { 0xde00 }, { 0xd83e }, { 0xde00, 0xd83d },
 		{ 0xd83d, 'x' },
 	};
+	const unsigned int utf8 = 7;	/* names that are */
 	HANDLE section, again;
 	unsigned int i;
 
@@ -474,6 +484,11 @@ TEST(names_beyond_ascii)
 		EXPECT_CREATED(ERROR_ALREADY_EXISTS, again,
 			       create_wide(PAGE_READWRITE, PAGE,
 					   names[i].units));
+		EXPECT_SAME(section, again);
+		if (i >= utf8)
+			continue;
+		/* The other library has the name as it is. */
+		again = open_raw(names[i].bytes);
 		EXPECT_SAME(section, again);
 	}
 	for (i = 0; i < ARRAY_SIZE(halves); i++) {
