@@ -149,7 +149,7 @@ TEST(lock_private_memory)
 	EXPECT_EQ(1, attributes_of(base).locked);
 	EXPECT_EQ(0, attributes_of(base).shared);
 	EXPECT_FAILURE(ERROR_INVALID_ADDRESS, VirtualLock(base, 4 * PAGE + 1));
-	EXPECT_FAILURE(ERROR_INVALID_ADDRESS, VirtualLock(base, GRANULE + 1));
+	EXPECT_FAILURE(ERROR_NOACCESS, VirtualLock(base, GRANULE + 1));
 
 	ASSERT_TRUE(VirtualProtect(base + PAGE, PAGE, PAGE_NOACCESS, &old));
 	EXPECT_FAILURE(ERROR_NOACCESS, VirtualLock(base, 2 * PAGE));
@@ -194,13 +194,14 @@ TEST(lock_bad_input)
 	char *gone = map(section, FILE_MAP_WRITE);
 	static const struct {
 		SIZE_T at, size;
-		DWORD error;
+		DWORD lock, unlock;
 	} bad[] = {
-		{ 0, 0, ERROR_INVALID_PARAMETER },
-		{ 1, 0, ERROR_INVALID_PARAMETER },
-		{ 0, SIZE_MAX, ERROR_INVALID_PARAMETER },
-		{ 0, 2 * PAGE + 1, ERROR_INVALID_ADDRESS },
-		{ PAGE + 1, PAGE, ERROR_INVALID_ADDRESS },
+		{ 0, 0, ERROR_INVALID_PARAMETER, ERROR_INVALID_PARAMETER },
+		{ 1, 0, ERROR_INVALID_PARAMETER, ERROR_INVALID_PARAMETER },
+		{ 0, SIZE_MAX, ERROR_INVALID_PARAMETER,
+		  ERROR_INVALID_PARAMETER },
+		{ 0, 2 * PAGE + 1, ERROR_NOACCESS, ERROR_NOT_LOCKED },
+		{ PAGE + 1, PAGE, ERROR_NOACCESS, ERROR_NOT_LOCKED },
 	};
 	unsigned int i;
 
@@ -208,15 +209,15 @@ TEST(lock_bad_input)
 	ASSERT_NE(NULL, gone);
 	ASSERT_TRUE(UnmapViewOfFile(gone));
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
-		EXPECT_FAILURE(bad[i].error,
+		EXPECT_FAILURE(bad[i].lock,
 			       VirtualLock(view + bad[i].at, bad[i].size));
-		EXPECT_FAILURE(bad[i].error,
+		EXPECT_FAILURE(bad[i].unlock,
 			       VirtualUnlock(view + bad[i].at, bad[i].size));
 	}
-	EXPECT_FAILURE(ERROR_INVALID_ADDRESS, VirtualLock(gone, PAGE));
-	EXPECT_FAILURE(ERROR_INVALID_ADDRESS, VirtualUnlock(gone, PAGE));
-	EXPECT_FAILURE(ERROR_INVALID_ADDRESS, VirtualLock(NULL, PAGE));
-	EXPECT_FAILURE(ERROR_INVALID_ADDRESS, VirtualUnlock(NULL, PAGE));
+	EXPECT_FAILURE(ERROR_NOACCESS, VirtualLock(gone, PAGE));
+	EXPECT_FAILURE(ERROR_NOT_LOCKED, VirtualUnlock(gone, PAGE));
+	EXPECT_FAILURE(ERROR_NOACCESS, VirtualLock(NULL, PAGE));
+	EXPECT_FAILURE(ERROR_NOT_LOCKED, VirtualUnlock(NULL, PAGE));
 	EXPECT_FAILURE(ERROR_INVALID_PARAMETER, VirtualLock((void *)-1, 1));
 	EXPECT_FAILURE(ERROR_INVALID_PARAMETER, VirtualUnlock((void *)-1, 1));
 	EXPECT_EQ(0, locked_kib());
@@ -273,9 +274,9 @@ TEST(lock_native)
 					    MAP_PROCESS));
 	address = base + 1;
 	size = 4 * PAGE;
-	EXPECT_STATUS(STATUS_CONFLICTING_ADDRESSES,
+	EXPECT_STATUS(STATUS_ACCESS_VIOLATION,
 		      NtLockVirtualMemory(SELF, &address, &size, MAP_PROCESS));
-	EXPECT_STATUS(STATUS_CONFLICTING_ADDRESSES,
+	EXPECT_STATUS(STATUS_NOT_LOCKED,
 		      NtUnlockVirtualMemory(SELF, &address, &size,
 					    MAP_PROCESS));
 	EXPECT_EQ(base + 1, address);

@@ -5,8 +5,9 @@
  *
  * On a view that writes to its section all of these are the kernel's reset,
  * which drops pages when memory is needed, without writing them to swap. On
- * other memory they do nothing, and so nothing is ever lost there: Linux can
- * drop private pages, too, but cannot tell afterwards whether it did.
+ * other memory they do nothing, and so nothing is ever lost there, but to
+ * DiscardVirtualMemory(), which drops it at once: Linux can drop private pages
+ * later, too, but cannot tell afterwards whether it did.
  */
 #include <sys/mman.h>
 
@@ -39,7 +40,7 @@ static NTSTATUS status_of_reset(void)
 		/* A view that cannot write does neither. */
 		return STATUS_SUCCESS;
 	case ENODATA:
-		return STATUS_UNSUCCESSFUL;
+		return STATUS_DEVICE_BUSY;
 	case ENXIO:	/* unmapped meanwhile */
 		return STATUS_CONFLICTING_ADDRESSES;
 	default:
@@ -69,7 +70,7 @@ static NTSTATUS check_range(const void *address, SIZE_T size, ULONG protect)
 	uintptr_t base = (uintptr_t)address;
 	const struct allocation *allocation;
 	struct page_state state;
-	NTSTATUS status = STATUS_INVALID_PARAMETER;
+	NTSTATUS status = STATUS_CONFLICTING_ADDRESSES;
 	size_t at, end;
 
 	if (!size || base % page_size() || size % page_size())
@@ -82,8 +83,11 @@ static NTSTATUS check_range(const void *address, SIZE_T size, ULONG protect)
 	at = base - allocation->base;
 	for (end = at + size; at < end; at = state_at(allocation, at, &state)) {
 		state_at(allocation, at, &state);
-		if (state.state != MEM_COMMIT ||
-		    (protect && (state.protect & 0xff) != protect))
+		status = STATUS_NOT_COMMITTED;
+		if (state.state != MEM_COMMIT)
+			goto unlock;
+		status = STATUS_INVALID_PARAMETER;
+		if (protect && (state.protect & 0xff) != protect)
 			goto unlock;
 	}
 	status = STATUS_SUCCESS;
@@ -130,8 +134,6 @@ DWORD WINAPI ReclaimVirtualMemory(const VOID *VirtualAddress, SIZE_T Size)
 
 	if (NT_SUCCESS(status))
 		status = reset_memory((uintptr_t)VirtualAddress, Size, true);
-	/* The memory is there again, its content is not (M-08). */
-	if (status == STATUS_UNSUCCESSFUL)
-		return ERROR_BUSY;
+	/* ERROR_BUSY: the memory is there again, its content is not (M-08). */
 	return RtlNtStatusToDosError(status);
 }

@@ -418,8 +418,8 @@ SIZE_T WINAPI GetLargePageMinimum(void);
  * something is at the place to reserve (V-24, R-14), or the range to commit or
  * reset is not all in one allocation (R-07, M-05), or is in a placeholder;
  * %ERROR_NOT_ENOUGH_MEMORY if there is no room; %ERROR_COMMITMENT_LIMIT if a
- * commit exceeds the commit limit (R-11); %ERROR_GEN_FAILURE for
- * %MEM_RESET_UNDO if content was lost; %ERROR_NOT_SUPPORTED for
+ * commit exceeds the commit limit (R-11); %ERROR_BUSY for %MEM_RESET_UNDO if
+ * content was lost; %ERROR_NOT_SUPPORTED for
  * %MEM_WRITE_WATCH and %MEM_PHYSICAL; %ERROR_PRIVILEGE_NOT_HELD for
  * %MEM_LARGE_PAGES, which private memory has not.
  */
@@ -727,9 +727,9 @@ BOOL WINAPI PrefetchVirtualMemory(HANDLE hProcess, ULONG_PTR NumberOfEntries,
  * Page: DiscardVirtualMemory (memoryapi.h)
  *
  * Return: %ERROR_SUCCESS, or a code, which is not the last-error code:
- * %ERROR_INVALID_PARAMETER for a range that is not whole pages or not all in
- * one allocation, and for pages that are not committed or have another
- * protection.
+ * %ERROR_INVALID_PARAMETER for a range that is not whole pages, and for pages
+ * with another protection; %ERROR_INVALID_ADDRESS for a range that is not all
+ * in one allocation, and for pages that are not committed.
  */
 DWORD WINAPI DiscardVirtualMemory(PVOID VirtualAddress, SIZE_T Size);
 
@@ -745,8 +745,9 @@ DWORD WINAPI DiscardVirtualMemory(PVOID VirtualAddress, SIZE_T Size);
  *
  * Page: OfferVirtualMemory (memoryapi.h)
  *
- * Return: %ERROR_SUCCESS, or a code: %ERROR_INVALID_PARAMETER as of
- * DiscardVirtualMemory(), and for another @Priority.
+ * Return: %ERROR_SUCCESS, or a code: %ERROR_INVALID_PARAMETER and
+ * %ERROR_INVALID_ADDRESS as of DiscardVirtualMemory(), but for protections;
+ * %ERROR_INVALID_PARAMETER also for another @Priority.
  */
 DWORD WINAPI OfferVirtualMemory(PVOID VirtualAddress, SIZE_T Size,
 				OFFER_PRIORITY Priority);
@@ -763,7 +764,8 @@ DWORD WINAPI OfferVirtualMemory(PVOID VirtualAddress, SIZE_T Size,
  *
  * Return: %ERROR_SUCCESS if the content is what it was; %ERROR_BUSY if a page
  * was lost, which reads as zeros, and all can be used again (M-08); or another
- * code: %ERROR_INVALID_PARAMETER as of OfferVirtualMemory().
+ * code: %ERROR_INVALID_PARAMETER and %ERROR_INVALID_ADDRESS as of
+ * OfferVirtualMemory().
  */
 DWORD WINAPI ReclaimVirtualMemory(void const *VirtualAddress, SIZE_T Size);
 

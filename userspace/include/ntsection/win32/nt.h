@@ -732,7 +732,7 @@ NTSTATUS NTAPI NtProtectVirtualMemory(HANDLE ProcessHandle, PVOID *BaseAddress,
  * range to commit or reset is not all in one allocation, or is in a
  * placeholder; %STATUS_SECTION_PROTECTION if the view does not allow @Protect
  * (R-06); %STATUS_NO_MEMORY if there is no room; %STATUS_COMMITMENT_LIMIT
- * (R-11); %STATUS_UNSUCCESSFUL for %MEM_RESET_UNDO if content was lost (M-06);
+ * (R-11); %STATUS_DEVICE_BUSY for %MEM_RESET_UNDO if content was lost (M-06);
  * %STATUS_NOT_SUPPORTED for %MEM_WRITE_WATCH and %MEM_PHYSICAL;
  * %STATUS_PRIVILEGE_NOT_HELD for %MEM_LARGE_PAGES.
  */
