@@ -246,6 +246,11 @@ TEST_F(view, rest_of_the_last_block)
 					    PAGE_READWRITE));
 		EXPECT_FAILURE(ERROR_INVALID_ADDRESS,
 			       UnmapViewOfFile(view + offset));
+		/* Nor is it the kernel's to give away. */
+		EXPECT_EQ(MAP_FAILED, mmap(view + offset, PAGE, PROT_READ,
+					   MAP_PRIVATE | MAP_ANONYMOUS |
+					   MAP_FIXED_NOREPLACE, -1, 0));
+		EXPECT_EQ(EEXIST, errno);
 	}
 	EXPECT_VIEW(view, size, PAGE_READWRITE);
 
