@@ -512,15 +512,15 @@ NTSTATUS NTAPI NtOpenSection(PHANDLE SectionHandle, ACCESS_MASK DesiredAccess,
  *
  * Return: %STATUS_SUCCESS, or, in about the order of the checks (V-22):
  *
- * - %STATUS_ACCESS_VIOLATION for a pointer
- * - %STATUS_INVALID_PARAMETER_4 for @ZeroBits (V-21)
  * - %STATUS_INVALID_PARAMETER_8 for @InheritDisposition (V-20)
  * - %STATUS_INVALID_PARAMETER_9 for @AllocationType, %MEM_COMMIT and
  *   %MEM_RESERVE included (V-18), and %AT_ROUND_TO_PAGE (V-04)
  * - %STATUS_INVALID_PAGE_PROTECTION
+ * - %STATUS_ACCESS_VIOLATION for a pointer
  * - %STATUS_INVALID_PARAMETER or %STATUS_INVALID_PARAMETER_3 for a base or a
  *   size where programs have no memory (V-12, V-16)
- * - %STATUS_INVALID_PARAMETER_4 for a base beyond what @ZeroBits allows (V-21)
+ * - %STATUS_INVALID_PARAMETER_4 for @ZeroBits, or a base beyond what they allow
+ *   (V-21)
  * - %STATUS_INVALID_HANDLE, %STATUS_OBJECT_TYPE_MISMATCH (H-10, H-11)
  * - %STATUS_ACCESS_DENIED if the handle lacks a right (A-11)
  * - %STATUS_MAPPED_ALIGNMENT for base or offset (V-01, V-02)
