@@ -12,6 +12,8 @@
 #include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/err.h>
+#include <linux/fs.h>
+#include <linux/kdev_t.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
 #include <linux/sched/signal.h>
@@ -111,6 +113,8 @@ static void describe(const struct ntsection *section,
 	entry->resident = ntsection_resident(section);
 	entry->swapped = ntsection_swapped(section);
 	entry->created = section->created;
+	entry->ino = section->inode->i_ino;
+	entry->dev = new_encode_dev(section->inode->i_sb->s_dev);
 	entry->protection = section->protection;
 	entry->attributes = section->attributes;
 	entry->handles = refcount_read(&section->handles);

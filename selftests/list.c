@@ -5,6 +5,7 @@
  */
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 
 #include "kselftest_harness.h"
@@ -107,7 +108,6 @@ TEST(entry_of_a_section)
 	EXPECT_EQ(getpid(), entry.pid);
 	EXPECT_EQ(0, entry.mode);
 	EXPECT_EQ(0, entry.name_length);
-	EXPECT_EQ(0, entry.pad);
 	EXPECT_EQ(0, entry.name[0]);
 	clock_gettime(CLOCK_BOOTTIME, &now);
 	EXPECT_GE(now.tv_sec * 1000000000UL + now.tv_nsec, entry.created);
@@ -133,6 +133,56 @@ TEST(entry_of_a_section)
 	EXPECT_EQ(2, entry.views);
 	munmap(view, 4 * PAGE);
 	EXPECT_EQ(0, find(entry.id, &entry));
+}
+
+/* A line of this process's maps that has this device and inode number. */
+static int maps_have_inode(__u32 dev, __u64 ino)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	unsigned int major, minor;
+	unsigned long long number;
+	char line[512];
+	int found = 0;
+
+	while (maps && fgets(line, sizeof(line), maps))
+		found |= sscanf(line, "%*s %*s %*s %x:%x %llu", &major, &minor,
+				&number) == 3 &&
+			 makedev(major, minor) == dev && number == ino;
+	if (maps)
+		fclose(maps);
+	return found;
+}
+
+/* By its inode a line of /proc/PID/maps is known to be of a section. */
+TEST(entry_has_the_inode)
+{
+	struct ntsection_create args =
+		create_args(PAGE, NTSECTION_PAGE_READWRITE, RIGHTS);
+	struct ntsection_entry entry;
+	__u64 inodes[3], devices[3];
+	struct stat status;
+	int sections[3];
+	size_t i;
+
+	sections[0] = create(PAGE);
+	sections[1] = create_with(PAGE, NTSECTION_PAGE_READWRITE,
+				  NTSECTION_SEC_RESERVE, RIGHTS);
+	/* On another mount. */
+	args.flags = NTSECTION_PREFERRED_NODE;
+	sections[2] = ioctl(device(), NTSECTION_IOC_CREATE, &args);
+	for (i = 0; i < 3; i++) {
+		ASSERT_LE(0, sections[i]);
+		ASSERT_NE(MAP_FAILED, map(sections[i], PAGE, RW));
+		ASSERT_EQ(0, fstat(sections[i], &status));
+		ASSERT_EQ(1, find(id_of(sections[i]), &entry));
+		EXPECT_EQ(status.st_ino, entry.ino);
+		EXPECT_EQ(status.st_dev, entry.dev);
+		EXPECT_TRUE(maps_have_inode(entry.dev, entry.ino));
+		inodes[i] = entry.ino;
+		devices[i] = entry.dev;
+	}
+	EXPECT_NE(inodes[0], inodes[1]);
+	EXPECT_NE(devices[0], devices[2]);
 }
 
 /* N-27: the name is told of as long as it opens the section. */

@@ -328,6 +328,8 @@ struct ntsection_remap {
  * @resident: bytes that are in RAM now
  * @swapped: bytes that are only in swap now
  * @created: when it was made, in nanoseconds of CLOCK_BOOTTIME
+ * @ino: inode number of its pages, which /proc/PID/maps has in the lines of its
+ *	views, and fstat() of a handle
  * @protection: page protection as given at creation
  * @attributes: allocation attributes
  * @handles: handles in all processes
@@ -339,7 +341,8 @@ struct ntsection_remap {
  * @mode: who may open it by its name, as permission bits; 0 without a name
  * @name_length: bytes of the name, which may be more than @name has; 0 if there
  *	is none, or none any more
- * @pad: always 0
+ * @dev: device of @ino, as st_dev of fstat() is; the two together are of no
+ *	other section, and no other file
  * @command: name of the process that made it, NUL at the end
  * @name: the name without its prefix, or its begin; zeros behind it
  */
@@ -350,6 +353,7 @@ struct ntsection_entry {
 	__u64 resident;
 	__u64 swapped;
 	__u64 created;
+	__u64 ino;
 	__u32 protection;
 	__u32 attributes;
 	__u32 handles;
@@ -359,7 +363,7 @@ struct ntsection_entry {
 	__u32 pid;
 	__u32 mode;
 	__u32 name_length;
-	__u32 pad;
+	__u32 dev;
 	__u8 command[NTSECTION_ENTRY_COMMAND];
 	__u8 name[NTSECTION_ENTRY_NAME];
 };
