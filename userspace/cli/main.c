@@ -68,6 +68,8 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_ALL, "");
+	/* 1.5M and 0.5 seconds are written and read with a point everywhere. */
+	setlocale(LC_NUMERIC, "C");
 	if (argc < 2)
 		errx(EXIT_USAGE, "a verb is missing; see \"ntsection --help\"");
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")) {
