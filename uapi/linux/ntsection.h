@@ -399,7 +399,9 @@ struct ntsection_list {
  * @length: in: bytes, a multiple of the page size, at least 1 page
  * @resident: out: bytes of the range that are in RAM
  * @dirty: out: of these, bytes that would have to be written to swap before
- *	the memory could be used for something else
+ *	the memory could be used for something else. Pages that were read through
+ *	a view and then written to count once the kernel has looked at the view's
+ *	page table, which it does before it would drop them.
  * @huge: out: of these, bytes in huge pages
  * @swapped: out: bytes of the range that are only in swap
  */
