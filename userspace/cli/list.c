@@ -60,7 +60,7 @@ static void add_row(struct table *table, const struct ntsection_entry *entry)
 	table_number(table, VIEWS, entry->views);
 	table_text(table, OWNER, "%s", user_name(entry->uid, text));
 	table_number(table, PID, entry->pid);
-	table_text(table, COMMAND, "%s", (const char *)entry->command);
+	table_text(table, COMMAND, "%s", section_command(entry));
 	table_number(table, AGE, section_age(entry));
 }
 

@@ -162,24 +162,66 @@ const char *attribute_names(uint32_t attributes, char *text)
 	return text;
 }
 
+/* Bytes of the character of UTF-8 that @text begins with; 0 if it is none. */
+static size_t utf8_length(const unsigned char *text, size_t left)
+{
+	static const uint32_t least[] = { 0, 0, 0xa0, 0x800, 0x10000 };
+	size_t length, i;
+	uint32_t code;
+
+	if (*text < 0x80)
+		return *text >= 0x20 && *text != 0x7f && *text != '\\';
+	length = *text >= 0xf0 ? 4 : *text >= 0xe0 ? 3 : 2;
+	if (*text < 0xc2 || *text > 0xf4 || left < length)
+		return 0;
+	code = *text & 0x7f >> length;
+	for (i = 1; i < length; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (text[i] & 0x3f);
+	}
+	if (code < least[length] || code > 0x10ffff ||
+	    (code >= 0xd800 && code < 0xe000))
+		return 0;
+	return length;
+}
+
+void printable(char *to, const void *bytes, size_t length)
+{
+	const unsigned char *text = bytes, *end = text + length;
+
+	while (text < end) {
+		size_t known = utf8_length(text, (size_t)(end - text));
+
+		if (!known) {
+			to += sprintf(to, "\\x%02x", *text++);
+			continue;
+		}
+		memcpy(to, text, known);
+		to += known;
+		text += known;
+	}
+	*to = '\0';
+}
+
 const char *section_name(const struct ntsection_entry *entry)
 {
 	static char text[4 * NTSECTION_ENTRY_NAME + 8];
-	uint32_t i, length = entry->name_length;
-	char *to = text;
+	uint32_t length = entry->name_length;
 
 	if (length > NTSECTION_ENTRY_NAME)
 		length = NTSECTION_ENTRY_NAME;
-	for (i = 0; i < length; i++) {
-		unsigned char byte = entry->name[i];
+	printable(text, entry->name, length);
+	strcat(text, length < entry->name_length ? "..." : "");
+	return text;
+}
 
-		/* Bytes of UTF-8 are the terminal's to show. */
-		if (byte < 0x20 || byte == 0x7f || byte == '\\')
-			to += sprintf(to, "\\x%02x", byte);
-		else
-			*to++ = (char)byte;
-	}
-	strcpy(to, length < entry->name_length ? "..." : "");
+const char *section_command(const struct ntsection_entry *entry)
+{
+	static char text[4 * NTSECTION_ENTRY_COMMAND];
+
+	printable(text, entry->command, strnlen((const char *)entry->command,
+						sizeof(entry->command)));
 	return text;
 }
 

@@ -30,8 +30,17 @@ void find_section(int device, const char *text, struct ntsection_entry *entry);
 const char *protection_name(uint32_t protection);
 const char *attribute_names(uint32_t attributes, char *text);
 
-/* A section's name, printable: \xNN for what is not. "" if there is none. */
+/*
+ * Bytes that anybody may have chosen, for terminals and JSON: \xNN for what is
+ * no printable UTF-8. @to has room for four times @length, and one more.
+ */
+void printable(char *to, const void *bytes, size_t length);
+
+/* A section's name, printable. "" if there is none. */
 const char *section_name(const struct ntsection_entry *entry);
+
+/* The name of the process that made it, printable. */
+const char *section_command(const struct ntsection_entry *entry);
 
 /* A user's name, or his number. @text has room for 40. */
 const char *user_name(uint32_t uid, char *text);
