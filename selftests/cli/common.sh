@@ -55,6 +55,15 @@ golden() {
 	result $? "golden $file: $*"
 }
 
+# same NAME TEXT COMMAND...: the command writes TEXT, no more and no less.
+same() {
+	name=$1 text=$2
+	shift 2
+	"$@" >"$output" 2>&1 </dev/null
+	[ "$(cat "$output")" = "$text" ]
+	result $? "$name"
+}
+
 # Numbers of sections and processes become #: tests that need more define a stable() of their own that calls this.
 # So does how much memory the VM has.
 stable() { sed -E 's/^( *)[0-9]+ /\1# /; s/("(id|pid)": *)[0-9]+/\1#/; s/of [^ ]+ RAM and swap/of # RAM and swap/'; }
