@@ -35,6 +35,7 @@ struct verb {
 extern const struct verb verb_doctor;
 extern const struct verb verb_list;
 extern const struct verb verb_show;
+extern const struct verb verb_views;
 
 /* Print a verb's help on stdout and exit with 0. */
 __attribute__((noreturn)) void print_help(const struct verb *verb);

@@ -16,6 +16,7 @@
 static const struct verb * const verbs[] = {
 	&verb_list,
 	&verb_show,
+	&verb_views,
 	&verb_doctor,
 };
 
