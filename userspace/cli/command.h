@@ -33,6 +33,7 @@ struct verb {
 };
 
 extern const struct verb verb_doctor;
+extern const struct verb verb_limits;
 extern const struct verb verb_list;
 extern const struct verb verb_show;
 extern const struct verb verb_views;
