@@ -35,8 +35,6 @@ static void add_column(struct table *table, unsigned int column)
 	struct libscols_column *added;
 	int flags = 0;
 
-	if (table->place[column] >= 0)
-		return;
 	if (wanted->kind == KIND_NUMBER || wanted->kind == KIND_SIZE)
 		flags = SCOLS_FL_RIGHT;
 	else if (wanted->kind == KIND_WIDE)
@@ -49,42 +47,66 @@ static void add_column(struct table *table, unsigned int column)
 	table->place[column] = table->count++;
 }
 
-static void add_named_column(struct table *table, const char *name,
-			     size_t length)
+static unsigned int find_column(const struct verb *verb,
+				const struct column *columns, const char *name,
+				size_t length)
 {
 	unsigned int i;
 
-	for (i = 0; table->columns[i].name; i++) {
-		if (strlen(table->columns[i].name) == length &&
-		    !strncasecmp(table->columns[i].name, name, length)) {
-			add_column(table, i);
-			return;
-		}
-	}
-	usage_error(table->verb, "unknown column '%.*s'", (int)length, name);
+	for (i = 0; columns[i].name; i++)
+		if (strlen(columns[i].name) == length &&
+		    !strncasecmp(columns[i].name, name, length))
+			return i;
+	usage_error(verb, "unknown column '%.*s'", (int)length, name);
 }
 
-static void add_columns(struct table *table)
+/* Once is enough. */
+static unsigned int choose(unsigned int *chosen, unsigned int count,
+			   unsigned int column)
 {
-	const char *names = table->output->columns;
 	unsigned int i;
 
-	for (i = 0; table->columns[i].name; i++) {
-		table->place[i] = -1;
-		if (table->columns[i].usual && (!names || *names == '+'))
-			add_column(table, i);
-	}
+	for (i = 0; i < count; i++)
+		if (chosen[i] == column)
+			return count;
+	chosen[count] = column;
+	return count + 1;
+}
+
+unsigned int choose_columns(const struct verb *verb,
+			    const struct column *columns,
+			    const struct output *output, unsigned int *chosen)
+{
+	const char *names = output->columns;
+	unsigned int i, count = 0;
+
+	for (i = 0; columns[i].name; i++)
+		if (columns[i].usual && (!names || *names == '+'))
+			count = choose(chosen, count, i);
 	if (!names)
-		return;
+		return count;
 	names += *names == '+';
 	for (;;) {
 		size_t length = strcspn(names, ",");
 
-		add_named_column(table, names, length);
+		count = choose(chosen, count,
+			       find_column(verb, columns, names, length));
 		if (!names[length])
-			break;
+			return count;
 		names += length + 1;
 	}
+}
+
+static void add_columns(struct table *table)
+{
+	unsigned int chosen[MOST_COLUMNS], count, i;
+
+	for (i = 0; i < MOST_COLUMNS; i++)
+		table->place[i] = -1;
+	count = choose_columns(table->verb, table->columns, table->output,
+			       chosen);
+	for (i = 0; i < count; i++)
+		add_column(table, chosen[i]);
 }
 
 struct table *table_new(const struct verb *verb, const char *name,

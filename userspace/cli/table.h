@@ -55,6 +55,15 @@ void table_size(struct table *table, unsigned int column, uint64_t bytes);
 /* Print all of it and free it. Exits with status 1 if that fails. */
 void table_print(struct table *table);
 
+/*
+ * For what is no table but has columns: write to @chosen which of @columns
+ * @output asks for, in its order, and return their number. @chosen has room for
+ * all. Exits as table_new().
+ */
+unsigned int choose_columns(const struct verb *verb,
+			    const struct column *columns,
+			    const struct output *output, unsigned int *chosen);
+
 /* Print a line of a verb's --help for each column. */
 void print_columns(const struct column *columns);
 
