@@ -53,6 +53,8 @@ TRACE_EVENT(ntsection_create,
 		__entry->attributes = section->attributes;
 		__entry->access = access;
 		ntsection_name_label(section->name, __entry->label);
+		/* A line stays a line, whatever a name has in it. */
+		strreplace(__entry->label, '\n', '?');
 	),
 	TP_printk("id=%llu size=%llu protection=%#x attributes=%#x access=%#x label=%s",
 		  __entry->id, __entry->size, __entry->protection,

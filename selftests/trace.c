@@ -145,6 +145,21 @@ TEST_F(tracing, commit_and_open)
 			   id_of(section)));
 }
 
+/* What a name has in it does not look like an event of its own. */
+TEST_F(tracing, name_of_two_lines)
+{
+	const char *name = "two\nlines";
+	struct ntsection_create args =
+		create_args(PAGE, NTSECTION_PAGE_READWRITE, RIGHTS);
+	const char *trace;
+
+	args.name = (unsigned long)name;
+	args.name_length = strlen(name);
+	ASSERT_GE(ioctl(device(), NTSECTION_IOC_CREATE, &args), 0);
+	trace = read_trace();
+	EXPECT_NE(NULL, strstr(trace, "label=ntsection:two?lines\n"));
+}
+
 TEST_F(tracing, refusals)
 {
 	int section = create(PAGE);
