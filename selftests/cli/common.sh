@@ -30,6 +30,16 @@ expect() {
 	result $? "$name"
 }
 
+# silent NAME STATUS COMMAND...: the command ends with STATUS and writes nothing.
+silent() {
+	name=$1 status=$2
+	shift 2
+	"$@" >"$output" 2>&1 </dev/null
+	got=$?
+	[ "$got" = "$status" ] && [ ! -s "$output" ]
+	result $? "$name"
+}
+
 # refused NAME STATUS TEXT COMMAND...: as expect, with one sentence on stderr and nothing on stdout.
 refused() {
 	name=$1 status=$2 text=$3

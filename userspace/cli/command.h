@@ -32,9 +32,15 @@ struct verb {
 	int (*run)(const struct verb *verb, int argc, char **argv);
 };
 
+extern const struct verb verb_create;
 extern const struct verb verb_doctor;
+extern const struct verb verb_fill;
 extern const struct verb verb_limits;
 extern const struct verb verb_list;
+extern const struct verb verb_map;
+extern const struct verb verb_pageout;
+extern const struct verb verb_prefetch;
+extern const struct verb verb_reset;
 extern const struct verb verb_show;
 extern const struct verb verb_views;
 

@@ -17,6 +17,12 @@ static const struct verb * const verbs[] = {
 	&verb_list,
 	&verb_show,
 	&verb_views,
+	&verb_create,
+	&verb_map,
+	&verb_fill,
+	&verb_pageout,
+	&verb_prefetch,
+	&verb_reset,
 	&verb_limits,
 	&verb_doctor,
 };
