@@ -43,6 +43,7 @@ extern const struct verb verb_prefetch;
 extern const struct verb verb_reset;
 extern const struct verb verb_show;
 extern const struct verb verb_views;
+extern const struct verb verb_watch;
 
 /* Print a verb's help on stdout and exit with 0. */
 __attribute__((noreturn)) void print_help(const struct verb *verb);
