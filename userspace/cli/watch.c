@@ -2,7 +2,6 @@
 /*
  * "ntsection watch": the module's tracepoints as they happen, in words.
  */
-#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -189,14 +188,6 @@ static void print_headings(const struct watch *watch)
 	putchar('\n');
 }
 
-/* Names of processes can have anything in them; a line stays a line. */
-static void printable(char *text)
-{
-	for (; *text; text++)
-		if (iscntrl((unsigned char)*text))
-			*text = '?';
-}
-
 static void details_text(const struct watch *watch, const struct event *event,
 			 char *text, size_t size)
 {
@@ -235,7 +226,6 @@ static void print_row(const struct watch *watch, struct event *event)
 	char text[1024];
 	unsigned int i;
 
-	printable(event->process);
 	for (i = 0; i < watch->count; i++) {
 		switch (watch->columns[i]) {
 		case TIME:
@@ -244,7 +234,8 @@ static void print_row(const struct watch *watch, struct event *event)
 				 (unsigned int)(when % 1000000));
 			break;
 		case PROCESS:
-			strcpy(text, event->process);
+			printable(text, event->process,
+				  strlen(event->process));
 			break;
 		case PID:
 			snprintf(text, sizeof(text), "%u", event->pid);
