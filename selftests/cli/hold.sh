@@ -4,12 +4,11 @@
 # Processes that tests hold in the background, each until a descriptor of the script is closed, which is the other end of
 # its stdin. Sourced after common.sh.
 
-# eventually COMMAND...: wait until it succeeds; fails after 20 s.
+# eventually COMMAND...: wait until it succeeds; fails after 15 s.
 eventually() {
-	tries=0
+	deadline=$(($(date +%s) + 15))
 	until "$@"; do
-		tries=$((tries + 1))
-		[ $tries -lt 1000 ] || return 1
+		[ "$(date +%s)" -lt $deadline ] || return 1
 		usleep 20000
 	done
 }
@@ -33,6 +32,9 @@ release() {
 	eval "exec $1>&-"
 	rm -f "$output.fifo.$1"
 }
+
+# has_ended PID: a process that the script has not waited for is a zombie then.
+has_ended() { ! grep -q '^State:.*[^Z] (' "/proc/$1/status" 2>/dev/null; }
 
 # is_listed NAME: there is a section of that name.
 is_listed() { ntsection list --raw --noheadings -o NAME | grep -qx "$1"; }
