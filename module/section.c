@@ -242,15 +242,17 @@ u64 ntsection_committed(const struct ntsection *section)
 	return section->size;
 }
 
-/* Bytes in RAM; a count that is a moment old is what the caller gets anyway. */
+/* Bytes in RAM. */
 u64 ntsection_resident(const struct ntsection *section)
 {
+	/* A count that is a moment old is what the caller gets anyway. */
 	return (u64)data_race(section->inode->i_mapping->nrpages) << PAGE_SHIFT;
 }
 
-/* Bytes in swap, as above. */
+/* Bytes in swap. */
 u64 ntsection_swapped(const struct ntsection *section)
 {
+	/* As above. */
 	return (u64)data_race(SHMEM_I(section->inode)->swapped) << PAGE_SHIFT;
 }
 

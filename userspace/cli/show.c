@@ -297,8 +297,8 @@ const struct verb verb_show = {
 		"Protection is the most that views may do: r, w, x, and c to write to copies.\n"
 		"Mode is who may open the section by its name, as permission bits.\n"
 		"\n"
-		"Options; columns are those of the table in the middle, which with -r and\n"
-		"--noheadings is all there is. JSON has everything, and each cell of the bar.\n"
+		"Options; columns are those of the table in the middle, which is all there is\n"
+		"with -r and --noheadings. JSON has everything, and each cell of the bar.\n"
 		OUTPUT_HELP,
 	.columns = columns,
 	.run = run,

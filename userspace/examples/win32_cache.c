@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <sys/mman.h>
 
-#define SIZE	(1 << 20)
+#define SIZE	0x100000
 #define NUMBERS	(SIZE / sizeof(unsigned int))
 
 static void compute(unsigned int *squares)
