@@ -126,6 +126,10 @@ TEST(regions_split_and_merge)
 				     PAGE_READONLY));
 	EXPECT_REGION(view, view, PAGE_READWRITE, 16 * PAGE, MEM_COMMIT,
 		      PAGE_READONLY, MEM_MAPPED);
+	/* That some are locked does not make them differ. */
+	EXPECT_SUCCESS(VirtualLock(view + 3 * PAGE, 2 * PAGE));
+	EXPECT_REGION(view, view, PAGE_READWRITE, 16 * PAGE, MEM_COMMIT,
+		      PAGE_READONLY, MEM_MAPPED);
 	UnmapViewOfFile(view);
 	CloseHandle(section);
 }
