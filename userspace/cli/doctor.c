@@ -24,6 +24,8 @@ enum status { OK, NOTE, FAIL };
 
 enum { CHECK, STATUS, DETAIL };
 
+#define SPACE_DETAIL " bytes of address space at most (ulimit -v): larger views are ENOMEM"
+
 static const struct column columns[] = {
 	[CHECK] = { "CHECK", KIND_TEXT, true, "what was looked at" },
 	[STATUS] = { "STATUS", KIND_TEXT, true,
@@ -251,7 +253,7 @@ static void check_limits(struct findings *findings)
 		find(findings, "views", OK, "address space is not limited");
 	else
 		find(findings, "views", NOTE,
-		     "%" PRIu64 " bytes of address space at most (ulimit -v): larger views are ENOMEM",
+		     "%" PRIu64 SPACE_DETAIL,
 		     (uint64_t)space.rlim_cur);
 	if (locked.rlim_cur == RLIM_INFINITY || may_lock())
 		find(findings, "locking", OK, "mlock() is not limited");
@@ -303,8 +305,8 @@ const struct verb verb_doctor = {
 	.name = "doctor",
 	.summary = "what on this system will work, what will not, and why",
 	.synopsis = "[OPTION...]",
-	.help = "Look at the module, the device, swap, limits and what else sections depend on, and\n"
-		"say what will fail and why. The exit status is 1 if sections cannot be used.\n"
+	.help = "Look at the module, the device, swap, limits and what else sections depend on,\n"
+		"and say what will fail and why. The exit status is 1 if sections cannot be used.\n"
 		"\n"
 		"Options:\n"
 		OUTPUT_HELP,
