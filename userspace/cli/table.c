@@ -176,16 +176,36 @@ void table_size(struct table *table, unsigned int column, uint64_t bytes)
 		table_text(table, column, "%s", human_size(text, bytes));
 }
 
-void table_print(struct table *table)
+static void print_to(struct table *table, FILE *stream)
 {
+	scols_table_set_stream(table->scols, stream);
 	/* Of no lines libsmartcols prints nothing, not even JSON's brackets. */
 	if (scols_table_is_empty(table->scols) && table->output->json)
-		printf("{\n   \"%s\": []\n}\n",
-		       scols_table_get_name(table->scols));
+		fprintf(stream, "{\n   \"%s\": []\n}\n",
+			scols_table_get_name(table->scols));
 	else if (scols_print_table(table->scols))
 		err(EXIT_FAILURE, "stdout");
 	scols_unref_table(table->scols);
 	free(table);
+}
+
+void table_print(struct table *table)
+{
+	print_to(table, stdout);
+}
+
+char *table_string(struct table *table)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *stream = open_memstream(&text, &length);
+
+	if (!stream)
+		no_memory();
+	print_to(table, stream);
+	if (fclose(stream))
+		no_memory();
+	return text;
 }
 
 void print_columns(const struct column *columns)

@@ -55,6 +55,9 @@ void table_size(struct table *table, unsigned int column, uint64_t bytes);
 /* Print all of it and free it. Exits with status 1 if that fails. */
 void table_print(struct table *table);
 
+/* The same into a string that the caller frees. */
+char *table_string(struct table *table);
+
 /*
  * For what is no table but has columns: write to @chosen which of @columns
  * @output asks for, in its order, and return their number. @chosen has room for
