@@ -2,14 +2,13 @@
 /*
  * "ntsection list": all sections that the caller may see, a line each.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "meminfo.h"
 #include "sections.h"
 #include "table.h"
+#include "totals.h"
 
 enum {
 	ID, NAME, SIZE, COMMITTED, RESIDENT, SWAPPED, ATTRIBUTES, PROTECTION,
@@ -64,34 +63,6 @@ static void add_row(struct table *table, const struct ntsection_entry *entry)
 	table_number(table, AGE, section_age(entry));
 }
 
-/* A sum below the table, against what there is in the system. */
-static void print_totals(const struct ntsection_entry *entries, size_t count,
-			 const struct output *output)
-{
-	uint64_t committed = 0, resident = 0, swapped = 0;
-	char text[6][8];
-	size_t i;
-
-	for (i = 0; i < count; i++) {
-		committed += entries[i].committed;
-		resident += entries[i].resident;
-		swapped += entries[i].swapped;
-	}
-	if (output->bytes) {
-		printf("%zu sections: %" PRIu64 " committed of %" PRIu64
-		       " RAM and swap, %" PRIu64 " resident, %" PRIu64
-		       " swapped of %" PRIu64 "\n", count, committed,
-		       meminfo("MemTotal") + meminfo("SwapTotal"), resident,
-		       swapped, meminfo("SwapTotal"));
-		return;
-	}
-	printf("%zu sections: %s committed of %s RAM and swap, %s resident, %s swapped of %s\n",
-	       count, human_size(text[0], committed),
-	       human_size(text[1], meminfo("MemTotal") + meminfo("SwapTotal")),
-	       human_size(text[2], resident), human_size(text[3], swapped),
-	       human_size(text[4], meminfo("SwapTotal")));
-}
-
 static int run(const struct verb *verb, int argc, char **argv)
 {
 	struct output output = { .json = false };
@@ -113,7 +84,7 @@ static int run(const struct verb *verb, int argc, char **argv)
 	table_print(table);
 	/* For people, not for programs. */
 	if (!output.json && !output.raw && !output.noheadings)
-		print_totals(entries, count, &output);
+		print_totals(stdout, entries, count, output.bytes);
 	free(entries);
 	return EXIT_SUCCESS;
 }
