@@ -86,6 +86,14 @@ static bool is_named(const struct ntsection_entry *entry, const char *name)
 	       !memcmp(entry->name, name, length);
 }
 
+bool is_section(const struct ntsection_entry *entry, const char *text)
+{
+	char *end;
+
+	return (strtoull(text, &end, 10) == entry->id && !*end) ||
+	       is_named(entry, text);
+}
+
 void find_section(int device, const char *text, struct ntsection_entry *entry)
 {
 	struct ntsection_entry *entries;

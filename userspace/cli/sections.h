@@ -26,6 +26,9 @@ struct ntsection_entry *list_sections(int device, size_t *count);
 /* The one that @text means, by number or by name; exits if there is none. */
 void find_section(int device, const char *text, struct ntsection_entry *entry);
 
+/* Whether @text means this one, by number or by name. */
+bool is_section(const struct ntsection_entry *entry, const char *text);
+
 /* Names for numbers. @text has room for 96. */
 const char *protection_name(uint32_t protection);
 const char *attribute_names(uint32_t attributes, char *text);
