@@ -21,7 +21,7 @@ void output_option(const struct verb *verb, struct output *output, int option)
 	case 'r':
 		output->raw = true;
 		break;
-	case 'n':
+	case NOHEADINGS:
 		output->noheadings = true;
 		break;
 	case 'h':

@@ -19,6 +19,9 @@ struct output {
 	bool noheadings;
 };
 
+/* What getopt_long() returns for --noheadings, which has no letter. */
+#define NOHEADINGS 256
+
 /* For getopt_long(): a verb's own options stand before these. */
 #define OUTPUT_SHORT "o:Jbrh"
 #define OUTPUT_LONG						\
@@ -26,7 +29,7 @@ struct output {
 	{ "json", no_argument, NULL, 'J' },			\
 	{ "bytes", no_argument, NULL, 'b' },			\
 	{ "raw", no_argument, NULL, 'r' },			\
-	{ "noheadings", no_argument, NULL, 'n' },		\
+	{ "noheadings", no_argument, NULL, NOHEADINGS },	\
 	{ "help", no_argument, NULL, 'h' },			\
 	{ NULL, 0, NULL, 0 }
 
