@@ -42,6 +42,7 @@ extern const struct verb verb_pageout;
 extern const struct verb verb_prefetch;
 extern const struct verb verb_reset;
 extern const struct verb verb_show;
+extern const struct verb verb_top;
 extern const struct verb verb_views;
 extern const struct verb verb_watch;
 

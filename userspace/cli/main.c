@@ -17,6 +17,7 @@ static const struct verb * const verbs[] = {
 	&verb_list,
 	&verb_show,
 	&verb_views,
+	&verb_top,
 	&verb_watch,
 	&verb_create,
 	&verb_map,
