@@ -40,6 +40,7 @@ extern const struct verb verb_list;
 extern const struct verb verb_map;
 extern const struct verb verb_pageout;
 extern const struct verb verb_prefetch;
+extern const struct verb verb_record;
 extern const struct verb verb_reset;
 extern const struct verb verb_show;
 extern const struct verb verb_top;

@@ -19,6 +19,7 @@ static const struct verb * const verbs[] = {
 	&verb_views,
 	&verb_top,
 	&verb_watch,
+	&verb_record,
 	&verb_create,
 	&verb_map,
 	&verb_fill,
