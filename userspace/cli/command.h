@@ -39,6 +39,7 @@ extern const struct verb verb_limits;
 extern const struct verb verb_list;
 extern const struct verb verb_map;
 extern const struct verb verb_pageout;
+extern const struct verb verb_plot;
 extern const struct verb verb_prefetch;
 extern const struct verb verb_record;
 extern const struct verb verb_reset;

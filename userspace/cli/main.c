@@ -20,6 +20,7 @@ static const struct verb * const verbs[] = {
 	&verb_top,
 	&verb_watch,
 	&verb_record,
+	&verb_plot,
 	&verb_create,
 	&verb_map,
 	&verb_fill,
