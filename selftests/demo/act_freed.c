@@ -26,7 +26,7 @@ static const char meaning[] =
 "  leave RAM, not before. These did not have to: they were used, freed, and\n"
 "  gone.\n";
 
-void act_freed(void)
+static void run(void)
 {
 	struct exchange exchange = { .cgroup = { "act1" } };
 	struct swapdisk_search found;
@@ -34,7 +34,6 @@ void act_freed(void)
 	struct usage full;
 	uint64_t right, sectors, pages, left;
 
-	report_act(1, "freed before it ever gets paged out", plan);
 	sectors = swapdisk_sectors_written();
 	pages = read_key("/proc/vmstat", "pswpout ");
 
@@ -81,3 +80,5 @@ void act_freed(void)
 		     found.bytes_read >= swapdisk_size() && !found.markers);
 	report_verdict(meaning);
 }
+
+const struct act act_freed = { "freed before it ever gets paged out", plan, run };

@@ -89,6 +89,8 @@ static void ask_to_reclaim(const struct exchange *exchange,
 	measured->right = exchange_right(exchange, &exchange->consumer);
 }
 
+static const char victim[] = "killed process";
+
 /* Another process fills a section that does not fit into its limit. */
 struct kill {
 	bool killed;
@@ -113,7 +115,7 @@ static void go_too_far(const struct exchange *bystander, struct kill *measured)
 	if (!worker_answer(&worker, NULL, &handles))
 		die("the process died too early");
 	ntsection_close(handles.reader);
-	sampler_watch(subject_section("killed", handles.observer));
+	sampler_watch(subject_section(victim, handles.observer));
 
 	request.order = ORDER_FILL;
 	request.pattern = bystander->pattern;
@@ -125,10 +127,10 @@ static void go_too_far(const struct exchange *bystander, struct kill *measured)
 	measured->oom_kills = cgroup_number(&cgroup, "memory.events",
 					    "oom_kill ");
 	measured->peak = cgroup_number(&cgroup, "memory.peak", NULL);
-	sampler_forget("killed");
+	sampler_forget(victim);
 	ntsection_close(handles.observer);
-	sampler_watch(subject_cgroup("killed", &cgroup));
-	sampler_forget("killed");
+	sampler_watch(subject_cgroup(victim, &cgroup));
+	sampler_forget(victim);
 	cgroup_remove(&cgroup);
 	report_stage("the bystander reads and checks every byte");
 	measured->right = exchange_right(bystander, &bystander->creator);
@@ -272,7 +274,7 @@ static uint64_t round_to_page(uint64_t size)
 	return (size + PATTERN_PAGE - 1) / PATTERN_PAGE * PATTERN_PAGE;
 }
 
-void act_no_swap(void)
+static void run(void)
 {
 	struct exchange exchange = { .cgroup = { "act4" } };
 	struct promise promise = {};
@@ -282,7 +284,6 @@ void act_no_swap(void)
 	uint64_t swap = swapdisk_size();
 	uint64_t sectors;
 
-	report_act(4, "the exercise: no paging file", plan);
 	promise.limit_with_swap = commit_limit();
 
 	exchange_start(&exchange);
@@ -324,3 +325,5 @@ void act_no_swap(void)
 		     swapdisk_size() == swap);
 	report_verdict(meaning);
 }
+
+const struct act act_no_swap = { "the exercise: no paging file", plan, run };

@@ -39,7 +39,7 @@ static struct traffic traffic_since(struct traffic before)
 	};
 }
 
-void act_paged_out(void)
+static void run(void)
 {
 	struct exchange exchange = { .cgroup = { "act2" } };
 	uint64_t consumer_right, creator_right;
@@ -48,7 +48,6 @@ void act_paged_out(void)
 	struct traffic traffic;
 	struct subject section;
 
-	report_act(2, "if it has to leave", plan);
 	traffic = traffic_since((struct traffic){});
 
 	exchange_start(&exchange);
@@ -114,3 +113,5 @@ void act_paged_out(void)
 		     creator_right == EXCHANGE_SIZE);
 	report_verdict(meaning);
 }
+
+const struct act act_paged_out = { "if it has to leave", plan, run };

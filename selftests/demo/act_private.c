@@ -31,8 +31,8 @@ static const char meaning[] =
 "  the paging file in just this way.\n";
 
 struct kind {
-	const char *name;	/* in the plot and in demo.json */
-	const char *title;
+	const char *name;	/* in demo.json */
+	const char *title;	/* in the report and in the plot */
 	enum order order;
 	struct cgroup cgroup;
 	struct pattern pattern;
@@ -67,9 +67,10 @@ static void start(struct kind *kind)
 		die("the process with the %s died", kind->name);
 	if (kind->order == ORDER_CREATE) {
 		ntsection_close(handles.reader);
-		kind->subject = subject_section(kind->name, handles.observer);
+		kind->subject = subject_section(kind->title,
+						handles.observer);
 	} else {
-		kind->subject = subject_range(kind->name, kind->worker.pid,
+		kind->subject = subject_range(kind->title, kind->worker.pid,
 					      address, SIZE);
 	}
 	sampler_watch(kind->subject);
@@ -97,7 +98,7 @@ static void end(struct kind *kind)
 {
 	kind->peak = cgroup_number(&kind->cgroup, "memory.peak", NULL);
 	usage_read(&kind->subject, &kind->usage);
-	sampler_forget(kind->name);
+	sampler_forget(kind->title);
 	worker_end(&kind->worker);
 	if (kind->order == ORDER_CREATE)
 		ntsection_close(kind->subject.section);
@@ -119,13 +120,12 @@ static void report_row(const struct kind *kind)
 	report_value(kind->name, "_right_bytes", kind->right);
 }
 
-void act_private(void)
+static void run(void)
 {
 	uint64_t least = UINT64_MAX, most = 0;
 	bool limited = true, right = true;
 	struct kind *kind;
 
-	report_act(3, "handled like regular virtual memory", plan);
 	for (kind = kinds; kind < kinds + KINDS; kind++)
 		start(kind);
 	sampler_event("limit set");
@@ -160,3 +160,5 @@ void act_private(void)
 	report_check("every byte was read back right", right);
 	report_verdict(meaning);
 }
+
+const struct act act_private = { "handled like regular virtual memory", plan, run };

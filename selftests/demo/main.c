@@ -3,8 +3,8 @@
  * demo FOLDER: what "backed by the paging file" means, told with figures.
  *
  * Runs in the test VM as root, with the swap disk that NTSECTION_SWAP_DEVICE
- * names. Writes demo.json, samples.csv and events.csv to FOLDER. Exit status 0
- * only if every verdict is true.
+ * names. Writes demo.json and samples.csv to FOLDER. Exit status 0 only if every
+ * verdict is true.
  */
 
 #include <stdio.h>
@@ -26,11 +26,11 @@ static const char introduction[] =
 
 int main(int argc, char **argv)
 {
-	static void (* const acts[])(void) = {
-		act_freed, act_paged_out, act_private, act_no_swap, act_reset,
-		NULL,
+	static const struct act * const acts[] = {
+		&act_freed, &act_paged_out, &act_private, &act_no_swap,
+		&act_reset, NULL,
 	};
-	size_t i;
+	int i;
 
 	/* Live, and nothing in the buffer that fork() would copy. */
 	setvbuf(stdout, NULL, _IOLBF, 0);
@@ -45,8 +45,9 @@ int main(int argc, char **argv)
 	fputs(introduction, stdout);
 
 	for (i = 0; acts[i]; i++) {
-		sampler_begin(i + 1);
-		acts[i]();
+		sampler_begin(i + 1, acts[i]->title);
+		report_act(i + 1, acts[i]->title, acts[i]->plan);
+		acts[i]->run();
 		sampler_end();
 	}
 

@@ -27,37 +27,25 @@ static struct {
 	pthread_t thread;
 	int stop;		/* an eventfd */
 	FILE *samples;
-	FILE *events;
-	int act;
-	double start;
+	char panel[64];
 	struct subject subjects[MAX_SUBJECTS];
 	int count;
 } sampler = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static FILE *create_csv(const char *folder, const char *name,
-			const char *head)
-{
-	char path[256];
-	FILE *file;
-
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
-	file = fopen(path, "we");
-	if (!file)
-		die("cannot write %s", path);
-	fprintf(file, "%s\n", head);
-	return file;
-}
-
 void sampler_open(const char *folder)
 {
-	sampler.samples = create_csv(folder, "samples.csv",
-				     "act,seconds,subject,resident_bytes,swapped_bytes");
-	sampler.events = create_csv(folder, "events.csv", "act,seconds,event");
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/samples.csv", folder);
+	sampler.samples = fopen(path, "we");
+	if (!sampler.samples)
+		die("cannot write %s", path);
+	fputs("panel,time,name,resident,swapped,event\n", sampler.samples);
 }
 
 void sampler_close(void)
 {
-	if (fclose(sampler.samples) || fclose(sampler.events))
+	if (fclose(sampler.samples))
 		die("cannot write the samples");
 }
 
@@ -70,8 +58,8 @@ static void sample_all(void)
 	for (i = 0; i < sampler.count; i++) {
 		usage_read(&sampler.subjects[i], &usage);
 		fprintf(sampler.samples,
-			"%d,%.4f,%s,%" PRIu64 ",%" PRIu64 "\n", sampler.act,
-			elapsed() - sampler.start, sampler.subjects[i].name,
+			"\"%s\",%.4f,%s,%" PRIu64 ",%" PRIu64 ",\n",
+			sampler.panel, elapsed(), sampler.subjects[i].name,
 			usage.resident, usage.swapped);
 	}
 }
@@ -88,10 +76,10 @@ static void *sampler_thread(void *arg)
 	return arg;
 }
 
-void sampler_begin(int act)
+void sampler_begin(int act, const char *title)
 {
-	sampler.act = act;
-	sampler.start = elapsed();
+	snprintf(sampler.panel, sizeof(sampler.panel), "Act %d: %s", act,
+		 title);
 	sampler.stop = eventfd(0, EFD_CLOEXEC);
 	if (sampler.stop < 0)
 		die("no eventfd");
@@ -151,7 +139,7 @@ void sampler_event(const char *label)
 {
 	pthread_mutex_lock(&sampler.lock);
 	sample_all();
-	fprintf(sampler.events, "%d,%.4f,%s\n", sampler.act,
-		elapsed() - sampler.start, label);
+	fprintf(sampler.samples, "\"%s\",%.4f,,,,%s\n", sampler.panel,
+		elapsed(), label);
 	pthread_mutex_unlock(&sampler.lock);
 }

@@ -3,8 +3,9 @@
  * The sampler: a thread that writes down how much memory is resident and how
  * much swapped while an act runs, for the plot.
  *
- * samples.csv: act, seconds since the act began, subject, resident bytes,
- * swapped bytes. events.csv: act, seconds, what happened.
+ * samples.csv is what "ntsection record" writes and "ntsection plot" draws, with
+ * a panel for each act and with events. It is not written by that command since
+ * not all subjects are sections.
  */
 #ifndef DEMO_SAMPLER_H
 #define DEMO_SAMPLER_H
@@ -14,7 +15,7 @@
 void sampler_open(const char *folder);
 void sampler_close(void);
 
-void sampler_begin(int act);
+void sampler_begin(int act, const char *title);
 void sampler_end(void);
 
 /* Begin to sample a subject, or sample another one under the same name. */
