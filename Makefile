@@ -32,6 +32,9 @@ conformance:			## the table of NT's behaviours, from a run of the tests
 	selftests/conformance > Documentation/conformance.md
 	cat Documentation/conformance.md
 
+pictures:			## the pictures in Documentation/, drawn anew in the VM
+	selftests/pictures
+
 vm:				## a shell in the test VM, module loaded
 	selftests/stage
 	selftests/vm/vm
@@ -49,4 +52,4 @@ help:				## this list
 	@echo 'What is missing on a Debian system is installed, with sudo if needed.'
 	@echo 'Downloads are kept in $${XDG_CACHE_HOME:-~/.cache}/ntsection.'
 
-.PHONY: all module userspace tests packages demo check conformance vm clean help
+.PHONY: all module userspace tests packages demo check conformance pictures vm clean help
