@@ -56,6 +56,10 @@ _ntsection() {
 		_ntsection_list "$word" "$(_ntsection_part "$help" Columns | sed -n 's/^  \([A-Z][A-Z0-9_%]*\) .*/\1/p')"
 		return
 		;;
+	-f | --file)
+		mapfile -t COMPREPLY < <(compgen -f -- "$word")
+		return
+		;;
 	--id)
 		mapfile -t COMPREPLY < <(compgen -W "$(_ntsection_sections "$command")" -- "$word")
 		return
@@ -80,6 +84,7 @@ _ntsection() {
 	*)
 		# What the usage says of arguments; map and the like take names only.
 		case ${usage/\[OPTION...\]/} in
+		*\ FILE*) mapfile -t COMPREPLY < <(compgen -f -W "$(_ntsection_sections "$command")" -- "$word") ;;
 		*ID* | *SECTION*) mapfile -t COMPREPLY < <(compgen -W "$(_ntsection_sections "$command")" -- "$word") ;;
 		*\ NAME* | *\[NAME*)
 			mapfile -t COMPREPLY < <(compgen -W "$(_ntsection_sections "$command" NAME)" -- "$word")

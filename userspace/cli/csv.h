@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Rows of CSV (RFC 4180), each on one line, and strings of JSON.
+ * Rows of CSV (RFC 4180), each on one line.
  */
 #ifndef NTSECTION_CLI_CSV_H
 #define NTSECTION_CLI_CSV_H
@@ -9,9 +9,6 @@
 
 /* Print a text as a field, in quotes where it needs them. */
 void csv_text(FILE *stream, const char *text);
-
-/* Print a text as a string of JSON, whatever bytes there are in it. */
-void json_text(FILE *stream, const char *text);
 
 /*
  * Split a line, in place, into fields without their quotes; returns how many,

@@ -6,22 +6,7 @@
 #include <stdio.h>
 
 #include "document.h"
-
-static void put_string(const char *text)
-{
-	putchar('"');
-	for (; *text; text++) {
-		unsigned char byte = *text;
-
-		if (byte == '"' || byte == '\\')
-			printf("\\%c", byte);
-		else if (byte < 0x20 || byte == 0x7f)
-			printf("\\u%04x", byte);
-		else
-			putchar(byte);
-	}
-	putchar('"');
-}
+#include "json.h"
 
 /* A new line, or in a flat object a blank. */
 static void put_space(const struct json *json)
@@ -41,7 +26,7 @@ static void put_key(struct json *json, const char *key)
 	json->more = true;
 	if (!key)
 		return;
-	put_string(key);
+	json_quote(stdout, key);
 	fputs(": ", stdout);
 }
 
@@ -78,7 +63,7 @@ void json_text(struct json *json, const char *key, const char *text)
 		return;
 	}
 	put_key(json, key);
-	put_string(text);
+	json_quote(stdout, text);
 }
 
 void json_number(struct json *json, const char *key, uint64_t number)

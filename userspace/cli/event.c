@@ -13,6 +13,7 @@
 
 #include "event.h"
 #include "sections.h"
+#include "text.h"
 
 /* Bytes of the thread's name, which is right-aligned. */
 #define PROCESS_WIDTH 16
@@ -216,6 +217,7 @@ static bool is_lost(const char *line)
 enum line event_of_line(const char *line, struct event *event)
 {
 	size_t length = strlen(line);
+	char process[PROCESS_WIDTH];
 	unsigned int thread;
 	int used = 0;
 
@@ -228,9 +230,10 @@ enum line event_of_line(const char *line, struct event *event)
 		   &event->microseconds, event->name, &used) != 4 || !used)
 		return LINE_PART;
 
-	snprintf(event->process, sizeof(event->process), "%.*s", PROCESS_WIDTH -
+	snprintf(process, sizeof(process), "%.*s", PROCESS_WIDTH -
 		 (int)strspn(line, " "), line + strspn(line, " "));
-	ask_name(event->process, sizeof(event->process), thread);
+	ask_name(process, sizeof(process), thread);
+	printable(event->process, process, strlen(process));
 	event->pid = process_of(thread);
 	take_fields(event, line + PROCESS_WIDTH + used);
 	return LINE_EVENT;

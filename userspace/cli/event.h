@@ -9,7 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <ntsection.h>
+
 #define EVENT_FIELDS 8
+/* A name, each byte of which may be written as \xNN, and "...". */
+#define EVENT_TEXT (4 * NTSECTION_ENTRY_NAME + 8)
 
 enum field_kind { FIELD_SIZE, FIELD_TEXT };
 
@@ -18,20 +22,20 @@ enum field_kind { FIELD_SIZE, FIELD_TEXT };
  * @name: of what
  * @kind: whether it is @bytes or @text
  * @bytes: a size, or an offset
- * @text: anything else, in words
+ * @text: anything else, in words, printable
  */
 struct field {
 	const char *name;
 	enum field_kind kind;
 	uint64_t bytes;
-	char text[128];
+	char text[EVENT_TEXT];
 };
 
 /**
  * struct event - an event
  * @seconds: when: seconds of CLOCK_BOOTTIME
  * @microseconds: and their fraction
- * @process: name of the thread; "" if it is not known
+ * @process: name of the thread, printable; "" if it is not known
  * @pid: process
  * @name: of the event, without the prefix ntsection_
  * @id: number of the section; 0 if there is none
@@ -41,7 +45,7 @@ struct field {
 struct event {
 	uint64_t seconds;
 	unsigned int microseconds;
-	char process[16];
+	char process[64];
 	unsigned int pid;
 	char name[32];
 	uint64_t id;

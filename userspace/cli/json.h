@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * JSON that is written as things happen, an object a line.
+ * Strings of JSON.
  */
 #ifndef NTSECTION_CLI_JSON_H
 #define NTSECTION_CLI_JSON_H
 
 #include <stdio.h>
 
-/* A string with its quotes; null for "". What is no UTF-8 becomes U+FFFD. */
+/* A string with its quotes. @text is UTF-8, as printable() makes it. */
+void json_quote(FILE *to, const char *text);
+
+/* The same, but null for "". */
 void json_string(FILE *to, const char *text);
 
 #endif /* NTSECTION_CLI_JSON_H */

@@ -17,6 +17,7 @@
 #include "mappings.h"
 #include "meminfo.h"
 #include "sections.h"
+#include "text.h"
 
 #define LABEL "/ntsection"
 #define DELETED " (deleted)"

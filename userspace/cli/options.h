@@ -19,8 +19,8 @@ struct output {
 	bool noheadings;
 };
 
-/* What getopt_long() returns for --noheadings, which has no letter. */
-#define NOHEADINGS 256
+/* What getopt_long() returns for options without a letter; a verb's own follow. */
+enum { NOHEADINGS = 0x100, OUTPUT_END };
 
 /* For getopt_long(): a verb's own options stand before these. */
 #define OUTPUT_SHORT "o:Jbrh"

@@ -25,7 +25,7 @@ extern char **environ;
 
 struct plotter {
 	const struct verb *verb;
-	const char *output;	/* NULL for stdout */
+	const char *file;	/* NULL for stdout */
 	const char *title;	/* NULL for none */
 	unsigned long panel;	/* number of the only one, 0 for all */
 };
@@ -33,15 +33,15 @@ struct plotter {
 /* Gnuplot's name for the kind of picture that the file's name asks for. */
 static const char *terminal_of(const struct plotter *plotter)
 {
-	const char *end = plotter->output ? strrchr(plotter->output, '.') :
+	const char *end = plotter->file ? strrchr(plotter->file, '.') :
 					    NULL;
 
-	if (!plotter->output || (end && !strcasecmp(end, ".svg")))
+	if (!plotter->file || (end && !strcasecmp(end, ".svg")))
 		return "svg dynamic";
 	if (end && !strcasecmp(end, ".png"))
 		return "pngcairo fontscale 0.75"; /* pixels, as of SVG */
 	usage_error(plotter->verb, "'%s' is neither a .svg nor a .png",
-		    plotter->output);
+		    plotter->file);
 }
 
 static void choose_panel(const struct plotter *plotter,
@@ -147,21 +147,21 @@ static void draw(const struct plotter *plotter,
 	if (!script)
 		err(EXIT_FAILURE, "script for gnuplot");
 	drawing_write(script, recording, terminal, plotter->title);
-	if (plotter->output)
-		output = open_beside(plotter->output);
+	if (plotter->file)
+		output = open_beside(plotter->file);
 	run_gnuplot(script, output);
 	fclose(script);
-	if (!plotter->output)
+	if (!plotter->file)
 		return;
-	if (close(output) || rename(new_file, plotter->output))
-		err(EXIT_FAILURE, "%s", plotter->output);
+	if (close(output) || rename(new_file, plotter->file))
+		err(EXIT_FAILURE, "%s", plotter->file);
 	new_file = NULL;
 }
 
 static void parse_options(struct plotter *plotter, int argc, char **argv)
 {
 	static const struct option options[] = {
-		{ "output", required_argument, NULL, 'o' },
+		{ "file", required_argument, NULL, 'f' },
 		{ "title", required_argument, NULL, 't' },
 		{ "panel", required_argument, NULL, 'p' },
 		{ "help", no_argument, NULL, 'h' },
@@ -170,11 +170,11 @@ static void parse_options(struct plotter *plotter, int argc, char **argv)
 	char *end;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "o:t:p:h", options,
+	while ((option = getopt_long(argc, argv, "f:t:p:h", options,
 				     NULL)) != -1) {
 		switch (option) {
-		case 'o':
-			plotter->output = optarg;
+		case 'f':
+			plotter->file = optarg;
 			break;
 		case 't':
 			plotter->title = optarg;
@@ -231,7 +231,7 @@ const struct verb verb_plot = {
 		"or each that is named, had in RAM (solid lines) and in swap (dashed lines).\n"
 		"\n"
 		"Options:\n"
-		"  -o, --output FILE     picture to write, FILE.svg or FILE.png; usual: SVG on stdout\n"
+		"  -f, --file FILE       picture to write, FILE.svg or FILE.png; usual: SVG on stdout\n"
 		"  -t, --title TEXT      what stands above it\n"
 		"  -p, --panel N         draw only the panel with this number\n"
 		"  -h, --help            print this\n"

@@ -40,7 +40,7 @@ struct range {
 };
 
 /* For getopt_long(): stands before OUTPUT_LONG. */
-enum { RANGE_FD = 0x100, RANGE_OFFSET, RANGE_SIZE, RANGE_END };
+enum { RANGE_FD = OUTPUT_END, RANGE_OFFSET, RANGE_SIZE, RANGE_END };
 
 #define RANGE_LONG						\
 	{ "fd", required_argument, NULL, RANGE_FD },		\

@@ -3,6 +3,7 @@
  * "ntsection record": samples of sections, for programs and for "ntsection
  * plot".
  */
+#include <ctype.h>
 #include <err.h>
 #include <errno.h>
 #include <getopt.h>
@@ -14,27 +15,43 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "csv.h"
+#include "json.h"
 #include "pace.h"
 #include "sections.h"
 #include "table.h"
 
+enum {
+	TIME, ID, NAME, SIZE, COMMITTED, RESIDENT, SWAPPED, HANDLES, VIEWS, PID,
+	COMMAND
+};
+
 static const struct column columns[] = {
-	{ "TIME", KIND_NUMBER, true, "seconds since 1970" },
-	{ "ID", KIND_NUMBER, true, "number of the section" },
-	{ "NAME", KIND_TEXT, true, "its name, if it has one" },
-	{ "COMMITTED", KIND_SIZE, true, "charged against the commit limit" },
-	{ "RESIDENT", KIND_SIZE, true, "in RAM" },
-	{ "SWAPPED", KIND_SIZE, true, "only in swap" },
-	{ "HANDLES", KIND_NUMBER, true, "in all processes" },
-	{ "VIEWS", KIND_NUMBER, true, "mappings in all processes" },
+	[TIME] = { "TIME", KIND_NUMBER, true, "seconds since 1970" },
+	[ID] = { "ID", KIND_NUMBER, true, "number of the section" },
+	[NAME] = { "NAME", KIND_TEXT, true, "its name, if it has one" },
+	[SIZE] = { "SIZE", KIND_SIZE, false, "of the section" },
+	[COMMITTED] = { "COMMITTED", KIND_SIZE, true,
+			"charged against the commit limit" },
+	[RESIDENT] = { "RESIDENT", KIND_SIZE, true, "in RAM" },
+	[SWAPPED] = { "SWAPPED", KIND_SIZE, true, "only in swap" },
+	[HANDLES] = { "HANDLES", KIND_NUMBER, true, "in all processes" },
+	[VIEWS] = { "VIEWS", KIND_NUMBER, true, "mappings in all processes" },
+	[PID] = { "PID", KIND_NUMBER, false, "process that made it" },
+	[COMMAND] = { "COMMAND", KIND_TEXT, false,
+		      "name of the process that made it" },
 	{ .name = NULL },
 };
 
+#define COLUMNS (sizeof(columns) / sizeof(columns[0]) - 1)
+
 struct recorder {
 	const struct verb *verb;
-	const char *output;	/* NULL or "-" for stdout */
-	bool json;
+	const char *file_name;	/* NULL or "-" for stdout */
+	struct output output;
+	unsigned int columns[COLUMNS];	/* that are recorded */
+	unsigned int count;
 	int64_t interval;
 	unsigned long samples;	/* to take; 0 for no end */
 	char **sections;	/* that are wanted; none for all */
@@ -42,27 +59,9 @@ struct recorder {
 	char **command;		/* NULL if there is none */
 	int device;
 	FILE *file;
-	sigset_t mask;		/* of signals, before */
 	sigset_t awaited;	/* signals that end the recording */
 	pid_t child;
 };
-
-/* Take "-- COMMAND..." off the arguments; returns COMMAND or NULL. */
-static char **split_command(const struct verb *verb, int *argc, char **argv)
-{
-	int i;
-
-	for (i = 1; i < *argc; i++) {
-		if (strcmp(argv[i], "--"))
-			continue;
-		*argc = i;
-		argv[i] = NULL;
-		if (!argv[i + 1])
-			usage_error(verb, "there is no command behind --");
-		return argv + i + 1;
-	}
-	return NULL;
-}
 
 static bool is_wanted(struct recorder *recorder,
 		      const struct ntsection_entry *entry)
@@ -79,36 +78,89 @@ static bool is_wanted(struct recorder *recorder,
 	return wanted;
 }
 
-static void write_csv(FILE *file, const char *time,
-		      const struct ntsection_entry *entry)
+static void write_text(const struct recorder *recorder, const char *text)
 {
-	fprintf(file, "%s,%" PRIu64 ",", time, (uint64_t)entry->id);
-	csv_text(file, section_name(entry));
-	fprintf(file, ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%u,%u\n",
-		(uint64_t)entry->committed, (uint64_t)entry->resident,
-		(uint64_t)entry->swapped, entry->handles, entry->views);
+	if (recorder->output.json)
+		json_string(recorder->file, text);
+	else
+		csv_text(recorder->file, text);
 }
 
-static void write_json(FILE *file, const char *time,
-		       const struct ntsection_entry *entry)
+static uint64_t number_of(const struct ntsection_entry *entry,
+			  unsigned int column)
 {
-	fprintf(file, "{\"time\": %s, \"id\": %" PRIu64 ", \"name\": ", time,
-		(uint64_t)entry->id);
-	if (entry->name_length)
-		json_text(file, section_name(entry));
-	else
-		fputs("null", file);
-	fprintf(file, ", \"committed\": %" PRIu64 ", \"resident\": %" PRIu64
-		", \"swapped\": %" PRIu64 ", \"handles\": %u, \"views\": %u}\n",
-		(uint64_t)entry->committed, (uint64_t)entry->resident,
-		(uint64_t)entry->swapped, entry->handles, entry->views);
+	switch (column) {
+	case ID:
+		return entry->id;
+	case SIZE:
+		return entry->maximum_size;
+	case COMMITTED:
+		return entry->committed;
+	case RESIDENT:
+		return entry->resident;
+	case SWAPPED:
+		return entry->swapped;
+	case HANDLES:
+		return entry->handles;
+	case VIEWS:
+		return entry->views;
+	default:
+		return entry->pid;
+	}
+}
+
+static void write_value(const struct recorder *recorder, const char *time,
+			const struct ntsection_entry *entry,
+			unsigned int column)
+{
+	switch (column) {
+	case TIME:
+		fputs(time, recorder->file);
+		break;
+	case NAME:
+		write_text(recorder, section_name(entry));
+		break;
+	case COMMAND:
+		write_text(recorder, section_command(entry));
+		break;
+	default:
+		fprintf(recorder->file, "%" PRIu64, number_of(entry, column));
+	}
+}
+
+/* As a key of JSON, and in the first line of CSV. */
+static void write_key(const struct recorder *recorder, unsigned int column)
+{
+	const char *name = columns[column].name;
+
+	for (; *name; name++)
+		putc(tolower(*name), recorder->file);
+}
+
+static void write_row(const struct recorder *recorder, const char *time,
+		      const struct ntsection_entry *entry)
+{
+	bool json = recorder->output.json;
+	unsigned int i;
+
+	for (i = 0; i < recorder->count; i++) {
+		if (json) {
+			fputs(i ? ", \"" : "{\"", recorder->file);
+			write_key(recorder, recorder->columns[i]);
+			fputs("\": ", recorder->file);
+		} else if (i) {
+			putc(',', recorder->file);
+		}
+		write_value(recorder, time, entry, recorder->columns[i]);
+	}
+	fputs(json ? "}\n" : "\n", recorder->file);
 }
 
 static void flush_file(struct recorder *recorder)
 {
 	if (fflush(recorder->file))
 		err(EXIT_FAILURE, "%s",
-		    recorder->output ? recorder->output : "stdout");
+		    recorder->file_name ? recorder->file_name : "stdout");
 }
 
 static void take_sample(struct recorder *recorder)
@@ -119,21 +171,16 @@ static void take_sample(struct recorder *recorder)
 
 	entries = list_sections(recorder->device, &count);
 	wall_time(time);
-	for (i = 0; i < count; i++) {
-		if (!is_wanted(recorder, &entries[i]))
-			continue;
-		if (recorder->json)
-			write_json(recorder->file, time, &entries[i]);
-		else
-			write_csv(recorder->file, time, &entries[i]);
-	}
+	for (i = 0; i < count; i++)
+		if (is_wanted(recorder, &entries[i]))
+			write_row(recorder, time, &entries[i]);
 	free(entries);
 	flush_file(recorder);
 }
 
 static void open_file(struct recorder *recorder)
 {
-	const char *name = recorder->output;
+	const char *name = recorder->file_name;
 
 	recorder->file = stdout;
 	if (!name || !strcmp(name, "-"))
@@ -145,9 +192,16 @@ static void open_file(struct recorder *recorder)
 
 static void write_head(struct recorder *recorder)
 {
-	if (!recorder->json)
-		fputs("time,id,name,committed,resident,swapped,handles,views\n",
-		      recorder->file);
+	unsigned int i;
+
+	if (recorder->output.json)
+		return;
+	for (i = 0; i < recorder->count; i++) {
+		if (i)
+			putc(',', recorder->file);
+		write_key(recorder, recorder->columns[i]);
+	}
+	putc('\n', recorder->file);
 	flush_file(recorder);
 }
 
@@ -167,29 +221,8 @@ static void block_signals(struct recorder *recorder)
 		if (action.sa_handler != SIG_IGN)
 			sigaddset(awaited, ending[i]);
 	}
-	sigprocmask(SIG_BLOCK, awaited, &recorder->mask);
+	sigprocmask(SIG_BLOCK, awaited, NULL);
 	signal(SIGCHLD, SIG_DFL);
-}
-
-static void start_command(struct recorder *recorder)
-{
-	char **command = recorder->command;
-
-	recorder->child = fork();
-	if (recorder->child < 0)
-		err(EXIT_FAILURE, "%s", command[0]);
-	if (recorder->child)
-		return;
-	sigprocmask(SIG_SETMASK, &recorder->mask, NULL);
-	execvp(command[0], command);
-	warn("%s", command[0]);
-	_exit(errno == ENOENT ? 127 : 126);
-}
-
-static int status_of(int status)
-{
-	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) :
-				     WEXITSTATUS(status);
 }
 
 /* A signal came. Returns true for the end, with the exit status. */
@@ -278,6 +311,7 @@ static void parse_options(struct recorder *recorder, int argc, char **argv)
 	static const struct option options[] = {
 		{ "delay", required_argument, NULL, 'd' },
 		{ "samples", required_argument, NULL, 'n' },
+		{ "file", required_argument, NULL, 'f' },
 		{ "output", required_argument, NULL, 'o' },
 		{ "json", no_argument, NULL, 'J' },
 		{ "help", no_argument, NULL, 'h' },
@@ -286,7 +320,7 @@ static void parse_options(struct recorder *recorder, int argc, char **argv)
 	const struct verb *verb = recorder->verb;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "d:n:o:Jh", options,
+	while ((option = getopt_long(argc, argv, "d:n:f:o:Jh", options,
 				     NULL)) != -1) {
 		switch (option) {
 		case 'd':
@@ -295,17 +329,11 @@ static void parse_options(struct recorder *recorder, int argc, char **argv)
 		case 'n':
 			recorder->samples = parse_times(verb, optarg);
 			break;
-		case 'o':
-			recorder->output = optarg;
+		case 'f':
+			recorder->file_name = optarg;
 			break;
-		case 'J':
-			recorder->json = true;
-			break;
-		case 'h':
-			print_help(verb);
 		default:
-			/* getopt_long() has said what is wrong. */
-			exit(EXIT_USAGE);
+			output_option(verb, &recorder->output, option);
 		}
 	}
 }
@@ -317,9 +345,11 @@ static int run(const struct verb *verb, int argc, char **argv)
 
 	recorder.command = split_command(verb, &argc, argv);
 	parse_options(&recorder, argc, argv);
-	if (recorder.command && !recorder.output)
+	if (recorder.command && !recorder.file_name)
 		usage_error(verb,
-			    "with a command, --output says where the samples go; - is stdout");
+			    "with a command, --file says where the samples go; - is stdout");
+	recorder.count = choose_columns(verb, columns, &recorder.output,
+					recorder.columns);
 	recorder.sections = argv + optind;
 	recorder.seen = calloc((size_t)(argc - optind) + 1, sizeof(bool));
 	if (!recorder.seen)
@@ -330,10 +360,11 @@ static int run(const struct verb *verb, int argc, char **argv)
 	write_head(&recorder);
 	block_signals(&recorder);
 	if (recorder.command)
-		start_command(&recorder);
+		recorder.child = start_command(recorder.command,
+					       STDOUT_FILENO);
 	status = record(&recorder);
 	if (recorder.file != stdout && fclose(recorder.file))
-		err(EXIT_FAILURE, "%s", recorder.output);
+		err(EXIT_FAILURE, "%s", recorder.file_name);
 	if (!tell_missing(&recorder) && !recorder.command)
 		status = EXIT_FAILURE;
 	free(recorder.seen);
@@ -353,7 +384,8 @@ const struct verb verb_record = {
 		"Options:\n"
 		"  -d, --delay S         seconds from one sample to the next, such as 0.1; usual: 1\n"
 		"  -n, --samples N       end after so many\n"
-		"  -o, --output FILE     write to this file; usual, without COMMAND: stdout\n"
+		"  -f, --file FILE       write to this file; usual, without COMMAND: stdout\n"
+		"  -o, --output COL,...  record these columns; +COL,... adds to the usual ones\n"
 		"  -J, --json            JSON, an object on a line, instead of CSV\n"
 		"  -h, --help            print this\n"
 		"\n"

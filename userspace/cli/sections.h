@@ -33,12 +33,6 @@ bool is_section(const struct ntsection_entry *entry, const char *text);
 const char *protection_name(uint32_t protection);
 const char *attribute_names(uint32_t attributes, char *text);
 
-/*
- * Bytes that anybody may have chosen, for terminals and JSON: \xNN for what is
- * no printable UTF-8. @to has room for four times @length, and one more.
- */
-void printable(char *to, const void *bytes, size_t length);
-
 /* A section's name, printable. "" if there is none. */
 const char *section_name(const struct ntsection_entry *entry);
 

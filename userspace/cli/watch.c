@@ -223,7 +223,7 @@ static void print_row(const struct watch *watch, struct event *event)
 {
 	int64_t when = time_of(watch, event);
 	time_t second = (time_t)(when / 1000000);
-	char text[1024];
+	char text[2 * EVENT_TEXT];
 	unsigned int i;
 
 	for (i = 0; i < watch->count; i++) {
@@ -234,8 +234,7 @@ static void print_row(const struct watch *watch, struct event *event)
 				 (unsigned int)(when % 1000000));
 			break;
 		case PROCESS:
-			printable(text, event->process,
-				  strlen(event->process));
+			strcpy(text, event->process);
 			break;
 		case PID:
 			snprintf(text, sizeof(text), "%u", event->pid);
