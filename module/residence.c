@@ -17,6 +17,11 @@
 /*
  * Count what the slot at @index, of @pages pages, is. The folio may be freed at
  * this moment: all that is read of it are its flags, which are there anyhow.
+ *
+ * What a view's page table alone knows of a write is not asked for. Of what is
+ * exported, folio_mkclean() does not tell written from writable, and
+ * unmap_mapping_pages() takes pages from the processes that use them, locked
+ * ones as well: nobody's looking may do that.
  */
 static void count_entry(struct ntsection_residence *args, void *entry,
 			unsigned long pages)
