@@ -78,6 +78,19 @@ same() {
 # So does how much memory the VM has.
 stable() { sed -E 's/^( *)[0-9]+ /\1# /; s/("(id|pid)": *)[0-9]+/\1#/; s/of [^ ]+ RAM and swap/of # RAM and swap/'; }
 
+# eventually COMMAND...: wait until it succeeds; fails after 15 s.
+eventually() {
+	deadline=$(($(date +%s) + 15))
+	until "$@"; do
+		[ "$(date +%s)" -lt $deadline ] || return 1
+		usleep 20000
+	done
+}
+
+# is_listed NAME: there is a section of that name.
+is_listed() { ntsection list --raw --noheadings -o NAME | grep -qx "$1"; }
+is_not_listed() { ! is_listed "$1"; }
+
 finish() {
 	echo "1..$number"
 	exit "$failed"

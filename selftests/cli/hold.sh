@@ -4,15 +4,6 @@
 # Processes that tests hold in the background, each until a descriptor of the script is closed, which is the other end of
 # its stdin. Sourced after common.sh.
 
-# eventually COMMAND...: wait until it succeeds; fails after 15 s.
-eventually() {
-	deadline=$(($(date +%s) + 15))
-	until "$@"; do
-		[ "$(date +%s)" -lt $deadline ] || return 1
-		usleep 20000
-	done
-}
-
 # hold FD COMMAND...: run it until release FD; FD is 7, 8 or 9. Returns when it has written its first line, which is in
 # $output.held.FD. $holder is its process.
 hold() {
@@ -35,7 +26,3 @@ release() {
 
 # has_ended PID: a process that the script has not waited for is a zombie then.
 has_ended() { ! grep -q '^State:.*[^Z] (' "/proc/$1/status" 2>/dev/null; }
-
-# is_listed NAME: there is a section of that name.
-is_listed() { ntsection list --raw --noheadings -o NAME | grep -qx "$1"; }
-is_not_listed() { ! is_listed "$1"; }

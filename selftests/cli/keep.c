@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * keep WORD...: do what the words say, one after the other, print "ready", and
- * stay until killed. For tests of the command, which need sections and views
- * whose pages are known to be in RAM, or in swap.
+ * keep WORD...: do what the words say, one after the other, print "ready", do
+ * what the lines of stdin say, a word each, printing "ready" for each, and stay
+ * until killed. For tests of the command, which need sections and views whose
+ * pages are known to be in RAM, or in swap.
  *
  *	name=NAME		of the next section
  *	mode=OCTAL		of the next section
@@ -178,12 +179,18 @@ static void do_word(struct keeper *keeper, const char *word)
 int main(int argc, char **argv)
 {
 	struct keeper keeper = { .section = -1 };
+	char word[256];
 	int i;
 
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	for (i = 1; i < argc; i++)
 		do_word(&keeper, argv[i]);
 	puts("ready");
-	fflush(stdout);
+	while (fgets(word, sizeof(word), stdin)) {
+		word[strcspn(word, "\n")] = '\0';
+		do_word(&keeper, word);
+		puts("ready");
+	}
 	for (;;)
 		pause();
 }
