@@ -25,7 +25,8 @@ static const unsigned int colours[] = {
 
 /* Below the axes, in two columns: what is resident, what is swapped. */
 static const char key[] =
-	"set key at graph 0.5,-0.19 center top Left reverse vertical samplen 3.5 font ',12' textcolor rgb '#333333'\n";
+	"set key at graph 0.5,-0.19 center top Left reverse vertical \\\n"
+	"samplen 3.5 font ',12' textcolor rgb '#333333'\n";
 
 struct drawing {
 	FILE *script;
