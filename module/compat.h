@@ -6,10 +6,20 @@
 #ifndef _NTSECTION_COMPAT_H
 #define _NTSECTION_COMPAT_H
 
+#include <linux/file.h>
 #include <linux/fs.h>
-#include <linux/mnt_idmapping.h>
+#include <linux/huge_mm.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
+#include <linux/seq_file.h>
+#include <linux/string_helpers.h>
+
+#ifdef NTSECTION_HAVE_MNT_IDMAP
+#include <linux/mnt_idmapping.h>
+#endif
+#ifndef NTSECTION_HAVE_FOLIO
+#include "compat-folio.h"
+#endif
 
 #ifndef NTSECTION_HAVE_VM_FLAGS_CLEAR
 static inline void vm_flags_clear(struct vm_area_struct *vma,
@@ -19,20 +29,61 @@ static inline void vm_flags_clear(struct vm_area_struct *vma,
 }
 #endif
 
+#ifndef NTSECTION_HAVE_VMA_SET_FILE
+static inline void vma_set_file(struct vm_area_struct *vma, struct file *file)
+{
+	get_file(file);
+	swap(vma->vm_file, file);
+	fput(file);
+}
+#endif
+
+/* Before there was ->mmap_prepare(), every file had ->mmap(). */
+#ifndef NTSECTION_HAVE_VFS_MMAP
+static inline int vfs_mmap(struct file *file, struct vm_area_struct *vma)
+{
+	return file->f_op->mmap(file, vma);
+}
+#endif
+
 /* The flags of shmem_file_setup() have become a type of their own. */
-#ifndef NTSECTION_HAVE_VMA_FLAGS_T
+#ifndef NTSECTION_HAVE_SHMEM_VMA_FLAGS
+#undef EMPTY_VMA_FLAGS
 #define EMPTY_VMA_FLAGS 0
 #endif
+
+/*
+ * Let userfaultfd not fill pages that are mapped with these operations. Older
+ * kernels let it do so with shmem's own operations only.
+ */
+static inline void
+ntsection_forbid_userfaultfd(struct vm_operations_struct *vm_ops)
+{
+#ifdef NTSECTION_HAVE_UFFD_OPS
+	vm_ops->uffd_ops = NULL;
+#endif
+}
 
 /* Call ->setattr() of a file that no user can reach, without a file mount. */
 static inline int ntsection_setattr(struct dentry *dentry, struct iattr *attr)
 {
 	const struct inode_operations *op = d_inode(dentry)->i_op;
 
-#ifdef NTSECTION_HAVE_MNT_IDMAP
+#if defined(NTSECTION_HAVE_MNT_IDMAP)
 	return op->setattr(&nop_mnt_idmap, dentry, attr);
-#else
+#elif defined(NTSECTION_HAVE_SETATTR_USER_NS)
 	return op->setattr(&init_user_ns, dentry, attr);
+#else
+	return op->setattr(dentry, attr);
+#endif
+}
+
+static inline pgoff_t ntsection_folio_index(const struct folio *folio)
+{
+#ifdef NTSECTION_HAVE_FOLIO
+	return folio->index;
+#else
+	return folio->page.index;
 #endif
 }
 
@@ -44,5 +95,32 @@ static inline struct folio *ntsection_lock_folio(struct address_space *mapping,
 
 	return IS_ERR(folio) ? NULL : folio;
 }
+
+/*
+ * Has a fault found a huge page, which would be mapped as a whole? Kernels
+ * with folios make none in an inode that is no regular file.
+ */
+static inline bool ntsection_fault_is_huge(const struct vm_fault *vmf,
+					   vm_fault_t result)
+{
+#ifdef NTSECTION_HAVE_FOLIO
+	return false;
+#else
+	return result & VM_FAULT_LOCKED && PageTransCompound(vmf->page);
+#endif
+}
+
+#ifndef NTSECTION_HAVE_SEQ_ESCAPE_MEM
+static inline void seq_escape_mem(struct seq_file *m, const char *text,
+				  size_t length, unsigned int flags,
+				  const char *only)
+{
+	char *buffer;
+	size_t size = seq_get_buf(m, &buffer);
+	int written = string_escape_mem(text, length, buffer, size, flags, only);
+
+	seq_commit(m, written < size ? written : -1);
+}
+#endif
 
 #endif /* _NTSECTION_COMPAT_H */

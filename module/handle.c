@@ -15,6 +15,7 @@
 #include <linux/string_helpers.h>
 #include <linux/uaccess.h>
 
+#include "compat.h"
 #include "names.h"
 #include "rules.h"
 #include "section.h"
@@ -80,13 +81,13 @@ static struct file *ntsection_first_handle(struct ntsection *section,
 }
 
 /* What is asked of a new section, with its form checked. */
-struct request {
+struct demand {
 	struct ntsection_kind kind;
 	struct ntsection_lookup how;
 };
 
 static int ntsection_check_request(const struct ntsection_create *args,
-				   struct request *request)
+				   struct demand *request)
 {
 	struct ntsection_kind *kind = &request->kind;
 	u64 limit = ntsection_maximum_size(), large = 0;
@@ -134,7 +135,7 @@ static int ntsection_check_request(const struct ntsection_create *args,
  * Make a section and its first handle, with @name if there is one, which is
  * consumed and which nobody else can take meanwhile.
  */
-static struct file *ntsection_create_file(const struct request *request,
+static struct file *ntsection_create_file(const struct demand *request,
 					  struct ntsection_name *name)
 {
 	struct ntsection *section;
@@ -155,7 +156,7 @@ static struct file *ntsection_create_file(const struct request *request,
  * Open the section of @name, or make it. Nothing is charged for a name that
  * is known already (K-14). Consumes @name.
  */
-static struct file *ntsection_create_or_open(const struct request *request,
+static struct file *ntsection_create_or_open(const struct demand *request,
 					     struct ntsection_name *name,
 					     bool *existed)
 {
@@ -207,7 +208,7 @@ int ntsection_handle_create(const struct ntsection_create *args,
 			    void __user *user_args)
 {
 	struct ntsection_name *name = NULL;
-	struct request request;
+	struct demand request;
 	bool existed = false;
 	struct file *file;
 	int err, fd;

@@ -133,9 +133,11 @@ static int __init ntsection_init(void)
 		goto err_limit;
 	err = misc_register(&ntsection_device);
 	if (err)
-		goto err_limit;
+		goto err_section;
 	return 0;
 
+err_section:
+	ntsection_section_exit();
 err_limit:
 	/* A parameter was set before this function was called. */
 	ntsection_limit_exit();
@@ -146,6 +148,7 @@ module_init(ntsection_init);
 static void __exit ntsection_exit(void)
 {
 	misc_deregister(&ntsection_device);
+	ntsection_section_exit();
 	ntsection_mounts_exit();
 	ntsection_limit_exit();
 }

@@ -7,7 +7,7 @@
 
 #include <linux/types.h>
 #include <linux/uidgid.h>
-#include <linux/rbtree_types.h>
+#include <linux/rbtree.h>
 
 struct mutex;
 struct ntsection;

@@ -36,13 +36,51 @@ static const struct vm_operations_struct *shmem_vm_ops;
 static struct vm_operations_struct reserve_vm_ops;	/* const once set */
 static DEFINE_MUTEX(reserve_vm_ops_lock);
 
+/*
+ * A fault that could commit has found a huge page, with that page locked. As
+ * long as pages in it are not committed, drop these, which splits it: nobody
+ * has ever touched them. Not while pages are being committed, of which one
+ * could be meant; the fault is repeated anyway.
+ */
+static vm_fault_t split_uncommitted(struct ntsection *section,
+				    struct vm_fault *vmf, vm_fault_t result)
+{
+	u64 first = round_down(vmf->pgoff, HPAGE_PMD_NR);
+	u64 end = first + HPAGE_PMD_NR, hole = first;
+	struct folio *folio = page_folio(vmf->page);
+
+	if (ntsection_bits_count(&section->committed, first, end) ==
+	    HPAGE_PMD_NR)
+		return result;
+
+	folio_unlock(folio);
+	folio_put(folio);
+	vmf->page = NULL;
+
+	if (!mutex_trylock(&section->lock))
+		return VM_FAULT_NOPAGE;
+	if (ntsection_bits_test(&section->committed, hole))
+		hole = ntsection_bits_run(&section->committed, hole, end);
+	if (hole < end) {
+		end = ntsection_bits_run(&section->committed, hole, end);
+		shmem_truncate_range(section->inode, hole << PAGE_SHIFT,
+				     (end << PAGE_SHIFT) - 1);
+	}
+	mutex_unlock(&section->lock);
+	return VM_FAULT_NOPAGE;
+}
+
 static vm_fault_t ntsection_reserve_fault(struct vm_fault *vmf)
 {
 	const struct ntsection_grant *grant = vmf->vma->vm_file->private_data;
+	vm_fault_t result;
 
 	if (!ntsection_bits_test(&grant->section->committed, vmf->pgoff))
 		return VM_FAULT_SIGSEGV;
-	return shmem_vm_ops->fault(vmf);
+	result = shmem_vm_ops->fault(vmf);
+	if (ntsection_fault_is_huge(vmf, result))
+		result = split_uncommitted(grant->section, vmf, result);
+	return result;
 }
 
 /* Replace the vm_operations that shmem has given to a view. */
@@ -54,6 +92,7 @@ void ntsection_reserve_map(struct vm_area_struct *vma)
 		reserve_vm_ops.fault = ntsection_reserve_fault;
 		/* It would map neighbours that are in the page cache. */
 		reserve_vm_ops.map_pages = NULL;
+		ntsection_forbid_userfaultfd(&reserve_vm_ops);
 		shmem_vm_ops = vma->vm_ops;
 	}
 	mutex_unlock(&reserve_vm_ops_lock);

@@ -40,11 +40,17 @@ static void forbid_huge_pages(struct inode *inode)
 	inode_unlock(inode);
 }
 
-/* Mark the slot of a locked folio. */
+/* Mark the slots of a locked folio: one, or on older kernels one a page. */
 static void mark_folio(struct address_space *mapping, struct folio *folio)
 {
+	unsigned long index = ntsection_folio_index(folio);
+	unsigned long end = index + folio_nr_pages(folio);
+
 	xa_lock_irq(&mapping->i_pages);
-	__xa_set_mark(&mapping->i_pages, folio->index, RESET_MARK);
+	while (index < end) {
+		__xa_set_mark(&mapping->i_pages, index, RESET_MARK);
+		index += 1UL << xa_get_order(&mapping->i_pages, index);
+	}
 	xa_unlock_irq(&mapping->i_pages);
 }
 
@@ -65,7 +71,7 @@ static int reset_folio(struct ntsection *section, u64 index, u64 first, u64 end,
 	if (!folio)
 		return 0;
 
-	start = folio->index;
+	start = ntsection_folio_index(folio);
 	*next = start + folio_nr_pages(folio);
 	if (start >= first && *next <= end) {
 		err = ntsection_bits_prepare(&section->reset, start, *next,

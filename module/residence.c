@@ -11,6 +11,7 @@
 #include <linux/sched/signal.h>
 #include <linux/xarray.h>
 
+#include "compat.h"
 #include "rules.h"
 #include "section.h"
 

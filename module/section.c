@@ -65,8 +65,8 @@
 #include "section.h"
 #include "trace.h"
 
-/* Shmem's file operations, of which views borrow ->mmap(). */
-static const struct file_operations *shmem_fops;
+/* A file of shmem's own, for what its operations do and ours borrow. */
+static struct file *shmem_file_kept;
 
 /*
  * The kernel's file operations whose ->open() fails with ENXIO. They are the
@@ -83,21 +83,26 @@ int ntsection_section_init(void)
 	static const struct file_operations probe_fops;
 	struct file *file;
 
-	file = shmem_file_setup(NTSECTION_LABEL, 0, EMPTY_VMA_FLAGS);
-	if (IS_ERR(file))
-		return PTR_ERR(file);
-	shmem_fops = file->f_op;
-	fput(file);
-
 	file = anon_inode_getfile(NTSECTION_LABEL, &probe_fops, NULL, O_RDONLY);
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 	no_open_fops = file_inode(file)->i_fop;
 	fput(file);
-
-	if (!shmem_fops->mmap || !no_open_fops->open)
+	if (!no_open_fops->open)
 		return -EOPNOTSUPP;
+
+	file = shmem_file_setup(NTSECTION_LABEL, 0, EMPTY_VMA_FLAGS);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	/* Each view would be an access to it. */
+	file_inode(file)->i_flags |= S_NOATIME;
+	shmem_file_kept = file;
 	return 0;
+}
+
+void ntsection_section_exit(void)
+{
+	fput(shmem_file_kept);
 }
 
 u64 ntsection_maximum_size(void)
@@ -375,12 +380,12 @@ void ntsection_describe(const struct ntsection_grant *grant,
 }
 
 /*
- * Let shmem set up a VMA. It looks at nothing of @file but its inode, so any
- * file over the inode will do.
+ * Let shmem set up a VMA. All that this takes from the file is that it has no
+ * name in the file system, so one file will do for all sections.
  */
-int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma)
+int ntsection_shmem_mmap(struct vm_area_struct *vma)
 {
-	return shmem_fops->mmap(file, vma);
+	return vfs_mmap(shmem_file_kept, vma);
 }
 
 /*
@@ -389,7 +394,8 @@ int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma)
  */
 int ntsection_shmem_punch(struct file *file, u64 first, u64 end)
 {
-	return shmem_fops->fallocate(file, FALLOC_FL_PUNCH_HOLE |
-				     FALLOC_FL_KEEP_SIZE, first << PAGE_SHIFT,
-				     (end - first) << PAGE_SHIFT);
+	return shmem_file_kept->f_op->fallocate(file, FALLOC_FL_PUNCH_HOLE |
+						FALLOC_FL_KEEP_SIZE,
+						first << PAGE_SHIFT,
+						(end - first) << PAGE_SHIFT);
 }

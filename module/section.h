@@ -119,6 +119,7 @@ struct ntsection_shown {
 
 /* section.c */
 int ntsection_section_init(void);
+void ntsection_section_exit(void);
 struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
 					struct ntsection_name *name,
 					struct file **base);
@@ -136,7 +137,7 @@ struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
 void ntsection_grant_free(struct ntsection_grant *grant);
 void ntsection_describe(const struct ntsection_grant *grant,
 			struct ntsection_query *query);
-int ntsection_shmem_mmap(struct file *file, struct vm_area_struct *vma);
+int ntsection_shmem_mmap(struct vm_area_struct *vma);
 int ntsection_shmem_punch(struct file *file, u64 first, u64 end);
 u64 ntsection_maximum_size(void);
 u64 ntsection_large_page_size(void);

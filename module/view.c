@@ -46,17 +46,14 @@ static int ntsection_view_check(const struct ntsection_grant *grant,
 				     section->size);
 }
 
-/*
- * Set up a VMA that was checked, through @file, which may be any file over
- * the inode, since shmem looks at nothing else of it.
- */
+/* Set up a VMA that was checked. */
 static int ntsection_view_setup(const struct ntsection_grant *grant,
-				struct file *file, struct vm_area_struct *vma)
+				struct vm_area_struct *vma)
 {
 	u32 access = ntsection_map_access(grant->section, grant->access);
 	int err;
 
-	err = ntsection_shmem_mmap(file, vma);
+	err = ntsection_shmem_mmap(vma);
 	if (err)
 		return err;
 
@@ -141,7 +138,7 @@ int ntsection_view_map(const struct ntsection_grant *grant,
 	if (IS_ERR(file))
 		return PTR_ERR(file);
 
-	err = ntsection_view_setup(grant, file, vma);
+	err = ntsection_view_setup(grant, vma);
 	if (err)
 		return err;
 
@@ -176,7 +173,7 @@ u32 ntsection_views_count(const struct ntsection *section)
 
 	rcu_read_lock();
 	for (class = 0; class < NTSECTION_CLASSES; class++) {
-		const struct file *file = READ_ONCE(section->views[class]);
+		struct file *file = READ_ONCE(section->views[class]);
 
 		if (file)
 			count += file_count(file) - owned;
@@ -198,7 +195,7 @@ static int ntsection_view_mmap(struct file *file, struct vm_area_struct *vma)
 	err = ntsection_view_check(grant, vma);
 	if (err)
 		return err;
-	return ntsection_view_setup(grant, file, vma);
+	return ntsection_view_setup(grant, vma);
 }
 
 static int ntsection_view_release(struct inode *inode, struct file *file)
