@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2154
+# Other releases of Debian: the list of kernels, the sources of a suite, and apt for a suite that is not this machine's.
+# Sourced after common.sh.
+
+# list_kernels [NAME]: the lines of the list of kernels, or that of one.
+list_kernels() { awk -v name="${1-}" '/^[^#]/ && (name == "" || $1 == name) { print $1, $2, $3 }' "$project/selftests/kernels"; }
+
+# mirror LABEL: where this machine gets the packages of "Debian" or "Debian-Security" from.
+mirror() {
+	# shellcheck disable=SC2016 # apt's own variables
+	apt-get indextargets --format '$(LABEL) $(SITE)' 'Created-By: Packages' 2>/dev/null |
+		awk -v label="$1" '$1 == label { print $2; exit }'
+}
+
+# sources_of SUITE...: lines of a sources.list. What is signed is good enough for tests, however long ago that was: the
+# indices of old suites expire, and so do those of a mirror that stands still.
+sources_of() {
+	local suite label from
+	for suite; do
+		label=Debian
+		case $suite in *-security) label=Debian-Security ;; esac
+		from=$(mirror "$label")
+		[ "$from" ] || { apt_update; from=$(mirror "$label"); }
+		[ "$from" ] || die "apt on this machine has no source labelled $label, so it is not known where $suite is"
+		echo "deb [check-valid-until=no] $from $suite main"
+	done
+}
+
+# suite_apt SUITE COMMAND [ARGUMENT...]: run a command of apt that sees nothing but SUITE, and nothing as installed.
+suite_apt() {
+	local dir=$cache/apt/$1 command=$2
+	shift 2
+	"$command" -o Dir::State="$dir" -o Dir::State::status="$dir/status" -o Dir::Cache="$dir/cache" \
+		-o Dir::Etc::sourcelist="$dir/sources.list" -o Dir::Etc::sourceparts=/dev/null \
+		-o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null \
+		-o APT::Sandbox::User=root -o APT::Architecture=amd64 "$@"
+}
+
+# suite_update SUITE: learn what is in SUITE now.
+suite_update() {
+	local dir=$cache/apt/$1
+	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
+	: >"$dir/status"
+	sources_of "$1" >"$dir/sources.list.new"
+	mv "$dir/sources.list.new" "$dir/sources.list"
+	suite_apt "$1" apt-get -qq --error-on=any update >&2 ||
+		die "cannot fetch what is in Debian's $1: check the network, and that this machine's mirror has that suite"
+}
+
+# suite_depends SUITE PACKAGE: the packages that it depends on.
+suite_depends() { suite_apt "$1" apt-cache depends --important "$2" 2>/dev/null | awk '$1 == "Depends:" { print $2 }'; }
+
+# newest_kernel SUITE: the version string of its newest cloud kernel.
+newest_kernel() { suite_depends "$1" linux-image-cloud-amd64 | sed -n 's/^linux-image-//p'; }
