@@ -27,6 +27,12 @@ demo:				## what "backed by the paging file" means, with numbers
 check:				## all tests and checks, most of them in the VM
 	selftests/check
 
+check-matrix:			## all kselftests on each supported kernel
+	selftests/matrix
+
+check-matrix-smoke:		## a few kselftests on each supported kernel
+	selftests/matrix --smoke
+
 conformance:			## the table of NT's behaviours, from a run of the tests
 	selftests/check kselftest
 	selftests/conformance > Documentation/conformance.md
@@ -45,11 +51,12 @@ clean:				## remove what was built; the cache stays
 	rm -f module/*.o module/.*.cmd
 
 help:				## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 13
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 20
 	@echo
 	@echo 'module is built for the running kernel if its headers are installed,'
 	@echo 'else for the kernel of the test VM; KDIR=DIR names other headers.'
 	@echo 'What is missing on a Debian system is installed, with sudo if needed.'
 	@echo 'Downloads are kept in $${XDG_CACHE_HOME:-~/.cache}/ntsection.'
 
-.PHONY: all module userspace tests packages demo check conformance pictures vm clean help
+# Every target is something to do, none is a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' Makefile)
