@@ -17,7 +17,8 @@
  * Huge pages. One of them would map uncommitted neighbours of a committed
  * page, whatever the fault handler says. Shmem gives them to regular files
  * only, so the inode of such a section is not one. Unlike a mount with
- * huge=never this also holds with shmem_enabled=force and MADV_HUGEPAGE.
+ * huge=never this also holds with shmem_enabled=force and MADV_HUGEPAGE. Kernels
+ * without folios do not look at that: there a fault splits what it finds.
  */
 
 #include <linux/err.h>
@@ -37,16 +38,16 @@ static struct vm_operations_struct reserve_vm_ops;	/* const once set */
 static DEFINE_MUTEX(reserve_vm_ops_lock);
 
 /*
- * A fault that could commit has found a huge page, with that page locked. As
- * long as pages in it are not committed, drop these, which splits it: nobody
- * has ever touched them. Not while pages are being committed, of which one
- * could be meant; the fault is repeated anyway.
+ * A fault on a committed page has found it in a huge page, and locked. Drop
+ * what is not committed there, and was never touched; this splits the huge
+ * page. Not while pages are being committed, which could be those. The fault
+ * is repeated in any case.
  */
 static vm_fault_t split_uncommitted(struct ntsection *section,
 				    struct vm_fault *vmf, vm_fault_t result)
 {
 	u64 first = round_down(vmf->pgoff, HPAGE_PMD_NR);
-	u64 end = first + HPAGE_PMD_NR, hole = first;
+	u64 end = first + HPAGE_PMD_NR, stop;
 	struct folio *folio = page_folio(vmf->page);
 
 	if (ntsection_bits_count(&section->committed, first, end) ==
@@ -59,12 +60,12 @@ static vm_fault_t split_uncommitted(struct ntsection *section,
 
 	if (!mutex_trylock(&section->lock))
 		return VM_FAULT_NOPAGE;
-	if (ntsection_bits_test(&section->committed, hole))
-		hole = ntsection_bits_run(&section->committed, hole, end);
-	if (hole < end) {
-		end = ntsection_bits_run(&section->committed, hole, end);
-		shmem_truncate_range(section->inode, hole << PAGE_SHIFT,
-				     (end << PAGE_SHIFT) - 1);
+	for (; first < end; first = stop) {
+		stop = ntsection_bits_run(&section->committed, first, end);
+		if (!ntsection_bits_test(&section->committed, first))
+			shmem_truncate_range(section->inode,
+					     first << PAGE_SHIFT,
+					     (stop << PAGE_SHIFT) - 1);
 	}
 	mutex_unlock(&section->lock);
 	return VM_FAULT_NOPAGE;

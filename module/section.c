@@ -33,7 +33,7 @@
  *	  inode_lock of the section's inode, or of the file with its charge
  *	    folio lock
  *
- * It is never taken in ->mmap(), in ->release() or in a fault, and nothing
+ * It is never waited for in ->mmap(), in ->release() or in a fault, and nothing
  * touches user memory under it: it has no order against mmap_lock.
  *
  * The open mode of a file is the kernel's own protection: do_mmap() gives a
