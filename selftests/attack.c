@@ -165,7 +165,7 @@ TEST(map_files_gives_no_file)
 	NEED_ROOT();
 	ASSERT_NE(MAP_FAILED, view);
 	snprintf(path, sizeof(path), "/proc/self/map_files/%lx-%lx",
-		 (unsigned long)view, (unsigned long)view + PAGE);
+		 (unsigned long)view, (unsigned long)(view + PAGE));
 	EXPECT_ERRNO(EPERM, open(path, O_RDWR));
 	EXPECT_ERRNO(ENXIO, open(path, O_RDONLY));
 }
@@ -299,9 +299,9 @@ TEST(forced_writes_fail)
 	ASSERT_NE(MAP_FAILED, view);
 	ASSERT_NE(MAP_FAILED, readonly);
 	to.iov_base = readonly;
-	EXPECT_EQ(1, pread(mem, &byte, 1, (off_t)readonly));
+	EXPECT_EQ(1, pread(mem, &byte, 1, (unsigned long)readonly));
 	byte = 'f';
-	EXPECT_ERRNO(EIO, pwrite(mem, &byte, 1, (off_t)readonly));
+	EXPECT_ERRNO(EIO, pwrite(mem, &byte, 1, (unsigned long)readonly));
 	EXPECT_ERRNO(EFAULT, process_vm_writev(getpid(), &from, 1, &to, 1, 0));
 	EXPECT_EQ(0, view[0]);
 }
@@ -325,7 +325,7 @@ TEST(userfaultfd_gives_no_write)
 	char *readonly = map(reader_of(section), 2 * PAGE, PROT_READ);
 	char *view = map(section, 2 * PAGE, PROT_READ | PROT_WRITE);
 	struct uffdio_register reg = { .mode = UFFDIO_REGISTER_MODE_MISSING };
-	static char source[PAGE] __aligned(4096) = "uffd";
+	static char source[PAGE_MAX] __aligned(PAGE_MAX) = "uffd";
 	struct uffdio_copy copy = { .src = (unsigned long)source, .len = PAGE };
 	int uffd;
 
@@ -373,7 +373,7 @@ TEST(stuck_argument_blocks_nobody)
 	struct uffdio_register reg = { .mode = UFFDIO_REGISTER_MODE_MISSING };
 	struct ntsection_query args = { .size = sizeof(args) }, info;
 	struct stuck_query stuck = { .section = create(PAGE), .result = -2 };
-	static char source[PAGE] __aligned(4096);
+	static char source[PAGE_MAX] __aligned(PAGE_MAX);
 	struct uffdio_copy copy = { .src = (unsigned long)source, .len = PAGE };
 	struct uffd_msg message;
 	pthread_t thread;

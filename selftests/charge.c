@@ -154,8 +154,8 @@ static void bad_calls(void)
 
 	for (i = 0; i < 2500; i++) {
 		create(0);
-		create(~0UL);
-		create((1UL << 63) - PAGE);
+		create(~0ULL);
+		create((1ULL << 63) - PAGE);
 		create_with(SIZE, 0, 0, RIGHTS);
 		create_with(SIZE, NTSECTION_PAGE_READWRITE, 1, RIGHTS);
 	}

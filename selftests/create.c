@@ -83,7 +83,7 @@ TEST(rounded_up_bytes_are_usable)
 TEST(size_has_two_halves)
 {
 	struct ntsection_query info;
-	__u64 size = (4UL << 30) + 1;
+	__u64 size = (4ULL << 30) + 1;
 	char saved[16] = "";
 	int section;
 
@@ -96,20 +96,20 @@ TEST(size_has_two_halves)
 	EXPECT_EQ(0, write_text("/proc/sys/vm/overcommit_memory", saved));
 	ASSERT_GE(section, 0);
 	ASSERT_EQ(0, query(section, &info));
-	EXPECT_EQ((4UL << 30) + PAGE, info.maximum_size);
+	EXPECT_EQ((4ULL << 30) + PAGE, info.maximum_size);
 }
 
 /* C-05, C-09; traps C11 */
 TEST(refuses_impossible_sizes)
 {
-	static const struct { __u64 size; int err; } sizes[] = {
+	const struct { __u64 size; int err; } sizes[] = {
 		{ 0, EINVAL },
-		{ 1UL << 63, EFBIG },		/* High 0x80000000, Low 0 */
-		{ (1UL << 63) - 1, EFBIG },	/* would round up to 2^63 */
-		{ (1UL << 63) - PAGE + 1, EFBIG },
-		{ ~0UL, EFBIG },
-		{ ~0UL - PAGE + 1, EFBIG },
-		{ ~0UL - PAGE + 2, EFBIG },	/* would wrap to 0 */
+		{ 1ULL << 63, EFBIG },		/* High 0x80000000, Low 0 */
+		{ (1ULL << 63) - 1, EFBIG },	/* would round up to 2^63 */
+		{ (1ULL << 63) - PAGE + 1, EFBIG },
+		{ ~0ULL, EFBIG },
+		{ ~0ULL - PAGE + 1, EFBIG },
+		{ ~0ULL - PAGE + 2, EFBIG },	/* would wrap to 0 */
 	};
 	long before = committed_kib();
 	unsigned int i;
@@ -124,8 +124,8 @@ TEST(refuses_sizes_above_the_commit_limit)
 {
 	long before = committed_kib();
 
-	EXPECT_ERRNO(ENOMEM, create((1UL << 63) - PAGE));
-	EXPECT_ERRNO(ENOMEM, create(512UL << 30));
+	EXPECT_ERRNO(ENOMEM, create((1ULL << 63) - PAGE));
+	EXPECT_ERRNO(ENOMEM, create(512ULL << 30));
 	EXPECT_LT(labs(committed_kib() - before), 8 * 1024);
 }
 
@@ -172,8 +172,8 @@ TEST(refuses_other_protections)
 /* C-15: the protection is looked at before the size. */
 TEST(protection_is_checked_before_size)
 {
-	EXPECT_ERRNO(EINVAL, create_with(~0UL, 0, 0, 0));
-	EXPECT_ERRNO(EFBIG, create_with(~0UL, NTSECTION_PAGE_READONLY, 0, 0));
+	EXPECT_ERRNO(EINVAL, create_with(~0ULL, 0, 0, 0));
+	EXPECT_ERRNO(EFBIG, create_with(~0ULL, NTSECTION_PAGE_READONLY, 0, 0));
 }
 
 /* C-19, C-20 */
@@ -300,7 +300,7 @@ TEST(refuses_bad_pointers)
 	ASSERT_EQ(0, munmap(page + PAGE, PAGE));
 	bad[0] = NULL;
 	bad[1] = page + PAGE;
-	bad[2] = (void *)-PAGE;		/* a kernel address */
+	bad[2] = LAST_PAGE;		/* a kernel address */
 
 	references = module_references();
 	for (i = 0; i < ARRAY_SIZE(bad); i++) {
@@ -338,7 +338,7 @@ TEST(argument_structures_may_grow)
 		struct ntsection_query info;
 		__u64 future;
 	} answer;
-	static char huge[2 * PAGE];
+	static char huge[2 * PAGE_MAX];
 	int section;
 
 	grown.args.size = sizeof(grown);
@@ -409,7 +409,7 @@ TEST(features)
 			  NTSECTION_FEATURE_NAMES | NTSECTION_FEATURE_HANDLE |
 			  NTSECTION_FEATURE_REMAP | NTSECTION_FEATURE_LIST,
 			  features.features);
-		EXPECT_EQ((1UL << 63) - PAGE, features.maximum_size);
+		EXPECT_EQ((1ULL << 63) - PAGE, features.maximum_size);
 		EXPECT_EQ(0xfe, features.protections);
 		EXPECT_EQ(NTSECTION_SEC_COMMIT | NTSECTION_SEC_RESERVE |
 			  NTSECTION_SEC_NOCACHE | NTSECTION_SEC_WRITECOMBINE |

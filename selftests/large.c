@@ -80,6 +80,22 @@ TEST(needs_the_privilege)
 	EXPECT_EQ(0, wait_status(pid));
 }
 
+/* For 64-bit callers the kernel finds a place that is aligned to large pages. */
+static char *map_large(int section, size_t size, int prot)
+{
+	char *place = NULL;
+
+	if (sizeof(long) < 8) {
+		place = mmap(NULL, size + LARGE, PROT_NONE,
+			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		if (place == MAP_FAILED)
+			return MAP_FAILED;
+		munmap(place, size + LARGE);
+		place += -(unsigned long)place % LARGE;
+	}
+	return mmap(place, size, prot, MAP_SHARED, section, 0);
+}
+
 /* Filled a large page at a time, and mapped so. */
 TEST(pages_are_large)
 {
@@ -91,7 +107,7 @@ TEST(pages_are_large)
 	NEED_ROOT();
 	section = create_large(size);
 	ASSERT_GE(section, 0);
-	view = map(section, size, PROT_READ | PROT_WRITE);
+	view = map_large(section, size, PROT_READ | PROT_WRITE);
 	ASSERT_NE(MAP_FAILED, view);
 	EXPECT_EQ(0, (unsigned long)view % LARGE);
 
@@ -105,13 +121,13 @@ TEST(pages_are_large)
 	EXPECT_EQ(size, info.resident);
 	EXPECT_EQ((long)(size / KIB), mapped_huge_kib());
 
-	other = map(section, size, PROT_READ);
+	other = map_large(section, size, PROT_READ);
 	ASSERT_NE(MAP_FAILED, other);
 	EXPECT_EQ('L', other[size - 1]);
 
 	/* The twin: an ordinary section has ordinary pages. */
 	section = create(size);
-	view = map(section, size, PROT_READ | PROT_WRITE);
+	view = map_large(section, size, PROT_READ | PROT_WRITE);
 	view[0] = 's';
 	ASSERT_EQ(0, query(section, &info));
 	EXPECT_EQ(PAGE, info.resident);
@@ -130,7 +146,7 @@ TEST(large_pages_are_paged)
 	if (read_key("/proc/meminfo", "SwapFree") < (long)(2 * size / KIB))
 		SKIP(return, "needs swap");
 	section = create_large(size);
-	view = map(section, size, PROT_READ | PROT_WRITE);
+	view = map_large(section, size, PROT_READ | PROT_WRITE);
 	ASSERT_NE(MAP_FAILED, view);
 	for (i = 0; i < size; i += 512)
 		view[i] = i / 512 * 7;
@@ -167,7 +183,7 @@ TEST(large_handles_are_handles)
 	section = create_large(LARGE);
 	reader = duplicate(section, NTSECTION_MAP_READ, 0);
 	ASSERT_GE(reader, 0);
-	view = map(reader, LARGE, PROT_READ);
+	view = map_large(reader, LARGE, PROT_READ);
 	ASSERT_NE(MAP_FAILED, view);
 	EXPECT_EQ(0, (unsigned long)view % LARGE);
 	EXPECT_ERRNO(EACCES, mprotect(view, PAGE, PROT_READ | PROT_WRITE));

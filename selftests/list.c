@@ -110,7 +110,7 @@ TEST(entry_of_a_section)
 	EXPECT_EQ(0, entry.name_length);
 	EXPECT_EQ(0, entry.name[0]);
 	clock_gettime(CLOCK_BOOTTIME, &now);
-	EXPECT_GE(now.tv_sec * 1000000000UL + now.tv_nsec, entry.created);
+	EXPECT_GE(now.tv_sec * 1000000000ULL + now.tv_nsec, entry.created);
 	EXPECT_NE(0, entry.created);
 	file = fopen("/proc/self/comm", "re");
 	ASSERT_EQ(1, fscanf(file, "%15s", command));
@@ -312,7 +312,7 @@ TEST(bad_input)
 	EXPECT_ERRNO(EINVAL, list(&args, 0, &entry, 0, 1));
 	EXPECT_ERRNO(EFAULT, list(&args, 0, NULL, sizeof(entry), 1));
 	EXPECT_ERRNO(EFAULT, list(&args, 0, read_only, sizeof(entry), 1));
-	EXPECT_ERRNO(EFAULT, list(&args, 0, (void *)-PAGE, sizeof(entry), 1));
+	EXPECT_ERRNO(EFAULT, list(&args, 0, LAST_PAGE, sizeof(entry), 1));
 	args.flags = 1;
 	EXPECT_ERRNO(EINVAL, ioctl(device(), NTSECTION_IOC_LIST, &args));
 	args.flags = 0;

@@ -510,7 +510,7 @@ TEST(bad_arguments_of_open)
 		EXPECT_LE(0, ioctl(device(), NTSECTION_IOC_OPEN, &larger));
 	}
 	larger.args.size = sizeof(larger);
-	larger.future = 1UL << 63;
+	larger.future = 1ULL << 63;
 	EXPECT_ERRNO(E2BIG, ioctl(device(), NTSECTION_IOC_OPEN, &larger));
 	larger.args.size = PAGE + 1;
 	EXPECT_ERRNO(E2BIG, ioctl(device(), NTSECTION_IOC_OPEN, &larger));
@@ -606,7 +606,7 @@ TEST(larger_argument)
 	} larger = { .args = named("x") };
 
 	larger.args.size = sizeof(larger);
-	larger.future = 1UL << 63;
+	larger.future = 1ULL << 63;
 	EXPECT_ERRNO(E2BIG, create_by(&larger.args));
 	EXPECT_EQ(POISON, larger.args.existed);
 	EXPECT_ERRNO(ENOENT, open_named("x", NTSECTION_QUERY));

@@ -31,7 +31,8 @@
 #define DEVICE "/dev/ntsection"
 #define KIB 1024UL
 #define MIB (1024UL * KIB)
-#define PAGE 4096UL
+#define PAGE page_size()
+#define PAGE_MAX 65536UL	/* the largest page of any kernel */
 
 #define READ_WRITE (NTSECTION_MAP_READ | NTSECTION_MAP_WRITE)
 #define RIGHTS (NTSECTION_QUERY | READ_WRITE)
@@ -43,6 +44,18 @@
 	EXPECT_EQ(expected, errno)				\
 		TH_LOG("%s: %s", #call, strerror(errno));	\
 } while (0)
+
+static inline __u64 page_size(void)
+{
+	static __u64 size;
+
+	if (!size)
+		size = sysconf(_SC_PAGESIZE);
+	return size;
+}
+
+/* The last page of the address space, which is nobody's. */
+#define LAST_PAGE ((void *)-(unsigned long)PAGE)
 
 static inline int open_device(void)
 {

@@ -200,8 +200,8 @@ TEST(ranges)
 	EXPECT_REFUSED(ENXIO, again(view, 2 * PAGE, RW, 0));
 	EXPECT_REFUSED(ENXIO, again(NULL, PAGE, RW, 0));
 	EXPECT_REFUSED(ENXIO, again(view, -PAGE, RW, 0));
-	EXPECT_REFUSED(ENXIO, again((char *)-PAGE, PAGE, RW, 0));
-	EXPECT_REFUSED(ENXIO, again((char *)-PAGE, 2 * PAGE, RW, 0));
+	EXPECT_REFUSED(ENXIO, again(LAST_PAGE, PAGE, RW, 0));
+	EXPECT_REFUSED(ENXIO, again(LAST_PAGE, 2 * PAGE, RW, 0));
 }
 
 TEST(bad_input)

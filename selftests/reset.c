@@ -44,13 +44,13 @@ struct census {
 };
 
 static struct census count_pages(const char *view, size_t size,
-				 unsigned long seed)
+				 __u64 seed)
 {
 	struct census census = { };
 	size_t offset;
 
 	for (offset = 0; offset < size; offset += PAGE) {
-		unsigned long first = offset / sizeof(long) + seed;
+		__u64 first = offset / sizeof(__u64) + seed;
 
 		/* word() counts from the beginning of what was filled. */
 		if (!wrong_words(view + offset, PAGE, first))
@@ -146,14 +146,14 @@ TEST_F(reset, takes_whole_pages_of_the_range)
 	EXPECT_GT(census.zero, 1024UL / 2);
 	EXPECT_LE(census.zero, 1024UL + 2);
 	census = count_pages(self->view + 8 * MIB, 4 * MIB,
-			     1 + 8 * MIB / sizeof(long));
+			     1 + 8 * MIB / sizeof(__u64));
 	EXPECT_GT(census.zero, 1024UL / 2);
 	EXPECT_EQ(0, wrong_words(self->view, 5 * MIB - PAGE, 1));
 	EXPECT_EQ(0, wrong_words(self->view + 5 * MIB + PAGE,
 				 3 * MIB - PAGE,
-				 1 + (5 * MIB + PAGE) / sizeof(long)));
+				 1 + (5 * MIB + PAGE) / sizeof(__u64)));
 	EXPECT_EQ(0, wrong_words(self->view + 12 * MIB, 4 * MIB,
-				 1 + 12 * MIB / sizeof(long)));
+				 1 + 12 * MIB / sizeof(__u64)));
 }
 
 /* M-02: what is written after the call has returned is kept. */
@@ -182,7 +182,7 @@ TEST_F(reset, pages_written_later_survive)
 	EXPECT_LE(pages_written() - written, (long)(PAGES / 4 + PAGES / 64));
 	for (i = 0; i < PAGES; i++) {
 		char *page = self->view + i * PAGE;
-		unsigned long seed = 1 + i * PAGE / sizeof(long);
+		__u64 seed = 1 + i * PAGE / sizeof(__u64);
 
 		if (i % 4 == 0 || i % 64 == 1) {
 			page[77] ^= 0xff;
@@ -246,7 +246,7 @@ TEST_F(reset, unmapped_pages)
 	self->view = map(self->section, SIZE, PROT_READ);
 	ASSERT_NE(MAP_FAILED, self->view);
 	EXPECT_EQ(0, wrong_words(self->view + SIZE / 2, SIZE / 2,
-				 1 + SIZE / 2 / sizeof(long)));
+				 1 + SIZE / 2 / sizeof(__u64)));
 }
 
 /* M-02: nobody maps them, and the kernel gives up its caches. */
@@ -271,7 +271,7 @@ TEST_F(reset, unmapped_pages_vanish)
 	ASSERT_NE(MAP_FAILED, self->view);
 	EXPECT_EQ(0, count_pages(self->view, SIZE, 1).other);
 	EXPECT_EQ(0, wrong_words(self->view + SIZE / 2, SIZE / 2,
-				 1 + SIZE / 2 / sizeof(long)));
+				 1 + SIZE / 2 / sizeof(__u64)));
 }
 
 /* P-15, M-03: a copy is nobody else's; what is not copied follows. */
@@ -343,7 +343,7 @@ TEST_F(reset, undo_after_compaction)
 /* M-06: one lost page is enough, wherever it is; the others are safe. */
 TEST_F(reset, undo_too_late)
 {
-	static const unsigned long lost[] = { 0, 1, PAGES / 2, PAGES - 1 };
+	const unsigned long lost[] = { 0, 1, PAGES / 2, PAGES - 1 };
 	struct census census;
 	unsigned int i;
 
@@ -423,7 +423,7 @@ TEST_F(reset, undo_without_reset)
 	ASSERT_EQ(0, page_out(self->view, SIZE));
 	EXPECT_EQ(0, reset_undo(self->section, SIZE / 2, SIZE / 2));
 	EXPECT_EQ(0, wrong_words(self->view + SIZE / 2, SIZE / 2,
-				 1 + SIZE / 2 / sizeof(long)));
+				 1 + SIZE / 2 / sizeof(__u64)));
 	EXPECT_ERRNO(ENODATA, reset_undo(self->section, 0, SIZE));
 }
 
@@ -534,12 +534,12 @@ static int range_error(int fd, __u64 start, __u64 length)
 /* M-05 */
 TEST(bad_ranges)
 {
-	static const struct { __u64 start, length; int err; } bad[] = {
-		{ 0, 0, EINVAL }, { ~0UL, 0, EINVAL },
+	const struct { __u64 start, length; int err; } bad[] = {
+		{ 0, 0, EINVAL }, { ~0ULL, 0, EINVAL },
 		{ 0, 4 * PAGE + 1, ENXIO }, { 4 * PAGE - 1, 2, ENXIO },
-		{ 4 * PAGE, 1, ENXIO }, { PAGE, ~0UL, ENXIO },
-		{ PAGE, ~0UL - PAGE + 2, ENXIO }, { ~0UL, 1, ENXIO },
-		{ 1UL << 63, 1UL << 63, ENXIO },
+		{ 4 * PAGE, 1, ENXIO }, { PAGE, ~0ULL, ENXIO },
+		{ PAGE, ~0ULL - PAGE + 2, ENXIO }, { ~0ULL, 1, ENXIO },
+		{ 1ULL << 63, 1ULL << 63, ENXIO },
 	};
 	int section = create(4 * PAGE), other = create(4 * PAGE);
 	char *view = map(section, 4 * PAGE, PROT_READ | PROT_WRITE);
@@ -641,7 +641,7 @@ TEST(large_reserves_cost_nothing)
 TEST_F(reset, swap_device_has_no_trace)
 {
 	const char *disk = getenv("NTSECTION_SWAP_DEVICE");
-	unsigned long *buffer = NULL, i;
+	__u64 *buffer = NULL, i;
 	unsigned long kept = 0, dropped = 0;
 	ssize_t n;
 	int fd;
@@ -654,26 +654,26 @@ TEST_F(reset, swap_device_has_no_trace)
 	ASSERT_EQ(0, posix_memalign((void **)&buffer, PAGE, MIB));
 
 	/* Secrets of this run, one to drop and one to find again. */
-	fill(self->view, SIZE, (unsigned long)getpid() << 32);
+	fill(self->view, SIZE, (__u64)getpid() << 32);
 	ASSERT_EQ(0, reset(self->section, 0, SIZE / 2));
 	ASSERT_EQ(0, page_out(self->view, SIZE));
 	ASSERT_GT(count_pages(self->view, SIZE / 2,
-			      (unsigned long)getpid() << 32).zero, PAGES / 4);
+			      (__u64)getpid() << 32).zero, PAGES / 4);
 	while ((n = read(fd, buffer, MIB)) > 0) {
 		for (i = 0; i < n / sizeof(*buffer); i++) {
 			/* What word() made, undone: odd numbers can be. */
-			unsigned long at = buffer[i] * 0xf1de83e19937733dUL -
-					   ((unsigned long)getpid() << 32);
+			__u64 at = buffer[i] * 0xf1de83e19937733dULL -
+				   ((__u64)getpid() << 32);
 
-			if (at < SIZE / 2 / sizeof(long))
+			if (at < SIZE / 2 / sizeof(__u64))
 				dropped++;
-			else if (at < SIZE / sizeof(long))
+			else if (at < SIZE / sizeof(__u64))
 				kept++;
 		}
 	}
 	EXPECT_EQ(0, n);
 	EXPECT_EQ(0, dropped);
-	EXPECT_GT(kept, SIZE / 4 / sizeof(long));
+	EXPECT_GT(kept, SIZE / 4 / sizeof(__u64));
 	free(buffer);
 	close(fd);
 }
@@ -892,7 +892,7 @@ TEST_F(huge, partly_covered_pages_stay)
 	ASSERT_EQ(0, page_out(self->view, 2 * HUGE_PAGE));
 	EXPECT_EQ(0, wrong_words(self->view, HUGE_PAGE, 1));
 	census = count_pages(self->view + HUGE_PAGE, HUGE_PAGE,
-			     1 + HUGE_PAGE / sizeof(long));
+			     1 + HUGE_PAGE / sizeof(__u64));
 	EXPECT_EQ(0, census.other);
 	EXPECT_GT(census.zero, HUGE_PAGES / 2);
 	EXPECT_EQ(0, undo_view(self->view, HUGE_PAGE));
@@ -909,7 +909,7 @@ TEST_F(huge, written_later)
 	ASSERT_EQ(0, page_out(self->view, 2 * HUGE_PAGE));
 	self->view[HUGE_PAGE / 2] ^= 0xff;
 	EXPECT_EQ(0, wrong_words(self->view + HUGE_PAGE / 2, PAGE,
-				 1 + HUGE_PAGE / 2 / sizeof(long)));
+				 1 + HUGE_PAGE / 2 / sizeof(__u64)));
 	census = count_pages(self->view, 2 * HUGE_PAGE, 1);
 	EXPECT_EQ(0, census.other);
 	EXPECT_GT(census.zero, HUGE_PAGES / 2);
@@ -960,7 +960,7 @@ TEST_F(huge, undo_of_a_part_keeps_it)
 	ASSERT_EQ(0, undo_view(self->view + HUGE_PAGE / 2, PAGE));
 	ASSERT_EQ(0, page_out(self->view, HUGE_PAGE));
 	EXPECT_EQ(0, wrong_words(self->view + HUGE_PAGE / 2, PAGE,
-				 1 + HUGE_PAGE / 2 / sizeof(long)));
+				 1 + HUGE_PAGE / 2 / sizeof(__u64)));
 }
 
 /*

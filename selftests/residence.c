@@ -99,12 +99,12 @@ TEST(huge_pages)
 
 TEST(reserve_has_what_was_touched)
 {
-	int section = reserve(1UL << 40);
+	int section = reserve(1ULL << 40);
 	char *view = map(section, SIZE, RW);
 
 	ASSERT_EQ(0, commit(section, 0, 4 * PAGE));
 	view[PAGE] = 1;
-	EXPECT_RESIDENCE(section, 0, 0, 1UL << 40, PAGE, PAGE, 0, 0);
+	EXPECT_RESIDENCE(section, 0, 0, 1ULL << 40, PAGE, PAGE, 0, 0);
 }
 
 /* Also of a section without handles. */

@@ -18,22 +18,22 @@ static long pages_written(void)
 }
 
 /* What is at byte @i of a section that was filled with @seed. */
-static unsigned long word(unsigned long i, unsigned long seed)
+static __u64 word(__u64 i, __u64 seed)
 {
-	return (i + seed) * 0x9e3779b97f4a7c15UL;
+	return (i + seed) * 0x9e3779b97f4a7c15ULL;
 }
 
-static void fill(char *view, size_t size, unsigned long seed)
+static void fill(char *view, size_t size, __u64 seed)
 {
-	unsigned long *words = (unsigned long *)view, i;
+	__u64 *words = (__u64 *)view, i;
 
 	for (i = 0; i < size / sizeof(*words); i++)
 		words[i] = word(i, seed);
 }
 
-static size_t wrong_words(const char *view, size_t size, unsigned long seed)
+static size_t wrong_words(const char *view, size_t size, __u64 seed)
 {
-	const unsigned long *words = (const unsigned long *)view;
+	const __u64 *words = (const __u64 *)view;
 	size_t wrong = 0, i;
 
 	for (i = 0; i < size / sizeof(*words); i++)
