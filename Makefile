@@ -41,6 +41,9 @@ conformance:			## the table of NT's behaviours, from a run of the tests
 pictures:			## the pictures in Documentation/, drawn anew in the VM
 	selftests/pictures
 
+kernel-tree:			## the module as a part of Linux 6.12: build it there, without warnings
+	selftests/kernel-tree
+
 vm:				## a shell in the test VM, module loaded
 	selftests/stage
 	selftests/vm/vm
