@@ -27,6 +27,7 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
+#include <linux/kernel.h>
 #include <linux/limits.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
@@ -195,6 +196,9 @@ static int commit_limit_set(const char *text, const struct kernel_param *param)
 	}
 
 	if (limit >= LIMIT_SYSTEM) {
+		/* Of a built-in module, on the kernel's command line. */
+		if (system_state < SYSTEM_RUNNING)
+			return -EAGAIN;
 		file = filp_open("/proc/meminfo", O_RDONLY, 0);
 		if (IS_ERR(file))
 			return PTR_ERR(file);
