@@ -5,6 +5,8 @@
 # Headers to build the module for: those of the running kernel, else those of
 # the test VM's kernel, which are fetched into a cache.
 RUNNING := /lib/modules/$(shell uname -r)/build
+PREFIX ?= /usr/local
+export PREFIX
 KDIR ?= $(if $(wildcard $(RUNNING)),$(RUNNING),$(shell selftests/vm/kernel 6.1)/build)
 
 all: module userspace tests	## module, libraries, command and tests
@@ -17,6 +19,21 @@ userspace: packages		## libraries, command and examples
 
 tests: userspace		## kselftests
 	$(MAKE) -C selftests
+
+install: install-module install-userspace	## all of it, under DESTDIR and PREFIX
+
+install-module: module		## the module for KDIR, to be loaded at boot
+	$(MAKE) -C $(KDIR) M=$(CURDIR) INSTALL_MOD_DIR=extra \
+		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
+	install -D -m 644 module/modules-load.conf \
+		$(DESTDIR)$(PREFIX)/lib/modules-load.d/ntsection.conf
+
+install-userspace: userspace	## libraries, headers, command and its pages
+	$(MAKE) -C userspace install
+
+# What an installation with the same variables has, is what it takes away.
+uninstall:			## undo "make install" with the same DESTDIR and PREFIX
+	userspace/uninstall "$(DESTDIR)" $(MAKE) KDIR=$(KDIR) PREFIX=$(PREFIX)
 
 packages:
 	@selftests/vm/packages build
