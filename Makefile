@@ -41,6 +41,12 @@ packages:
 demo:				## what "backed by the paging file" means, with numbers
 	selftests/demo/run
 
+deb:				## Debian packages, in selftests/out/deb/
+	selftests/deb/build
+
+check-deb:			## install them in fresh Debian systems, and boot these
+	selftests/check deb
+
 check:				## all tests and checks, most of them in the VM
 	selftests/check
 
