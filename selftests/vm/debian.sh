@@ -6,23 +6,27 @@
 # list_kernels [NAME]: the lines of the list of kernels, or that of one.
 list_kernels() { awk -v name="${1-}" '/^[^#]/ && (name == "" || $1 == name) { print $1, $2, $3 }' "$project/selftests/kernels"; }
 
-# mirror LABEL: where this machine gets the packages of "Debian" or "Debian-Security" from.
+# mirror LABEL: where this machine gets the packages of "Debian" or "Debian-Security" from. Who has the one usually has the
+# other beside it.
 mirror() {
+	local site
 	# shellcheck disable=SC2016 # apt's own variables
-	apt-get indextargets --format '$(LABEL) $(SITE)' 'Created-By: Packages' 2>/dev/null |
-		awk -v label="$1" '$1 == label { print $2; exit }'
+	site=$(apt-get indextargets --format '$(SITE) $(LABEL)' 'Created-By: Packages' 2>/dev/null |
+		awk -v label="$1" '$2 == label && NF == 2 { print $1; exit }')
+	if [ "$site" ] || [ "$1" = Debian ]; then echo "$site"; return; fi
+	mirror Debian | sed 's|/*$|-security|'
 }
 
 # sources_of SUITE...: lines of a sources.list. What is signed is good enough for tests, however long ago that was: the
 # indices of old suites expire, and so do those of a mirror that stands still.
 sources_of() {
 	local suite label from
+	[ "$(mirror Debian)" ] || apt_update
+	[ "$(mirror Debian)" ] || die "apt on this machine has no source that calls itself Debian: not known where $* are"
 	for suite; do
 		label=Debian
 		case $suite in *-security) label=Debian-Security ;; esac
 		from=$(mirror "$label")
-		[ "$from" ] || { apt_update; from=$(mirror "$label"); }
-		[ "$from" ] || die "apt on this machine has no source labelled $label, so it is not known where $suite is"
 		echo "deb [check-valid-until=no] $from $suite main"
 	done
 }
