@@ -4,7 +4,10 @@
 # Sourced after common.sh.
 
 # list_kernels [NAME]: the lines of the list of kernels, or that of one.
-list_kernels() { awk -v name="${1-}" '/^[^#]/ && (name == "" || $1 == name) { print $1, $2, $3 }' "$project/selftests/kernels"; }
+list_kernels() { awk -v name="${1-}" '/^[^#]/ && (name == "" || $1 == name) { print $1, $2, $3, $4 }' "$project/selftests/kernels"; }
+
+# arch_of FLAVOUR: the architecture of a kernel by the end of its package's name.
+arch_of() { case $1 in *arm64*) echo arm64 ;; *) echo amd64 ;; esac; }
 
 # mirror LABEL: where this machine gets the packages of "Debian" or "Debian-Security" from. Who has the one usually has the
 # other beside it.
@@ -31,19 +34,21 @@ sources_of() {
 	done
 }
 
-# suite_apt SUITE COMMAND [ARGUMENT...]: run a command of apt that sees nothing but SUITE, and nothing as installed.
+# suite_apt SUITE COMMAND [ARGUMENT...]: run a command of apt that sees nothing but SUITE, and nothing as installed. Packages
+# are those for $arch, amd64 if that is not set, and what runs on this machine.
 suite_apt() {
-	local dir=$cache/apt/$1 command=$2
+	local dir=$cache/apt/$1-${arch:-amd64} command=$2
 	shift 2
 	"$command" -o Dir::State="$dir" -o Dir::State::status="$dir/status" -o Dir::Cache="$dir/cache" \
 		-o Dir::Etc::sourcelist="$dir/sources.list" -o Dir::Etc::sourceparts=/dev/null \
 		-o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null \
-		-o APT::Sandbox::User=root -o APT::Architecture=amd64 "$@"
+		-o APT::Sandbox::User=root -o APT::Architecture="${arch:-amd64}" \
+		-o APT::Architectures::="${arch:-amd64}" -o APT::Architectures::=amd64 "$@"
 }
 
 # suite_update SUITE: learn what is in SUITE now.
 suite_update() {
-	local dir=$cache/apt/$1
+	local dir=$cache/apt/$1-${arch:-amd64}
 	mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
 	: >"$dir/status"
 	sources_of "$1" >"$dir/sources.list.new"
@@ -55,5 +60,5 @@ suite_update() {
 # suite_depends SUITE PACKAGE: the packages that it depends on.
 suite_depends() { suite_apt "$1" apt-cache depends --important "$2" 2>/dev/null | awk '$1 == "Depends:" { print $2 }'; }
 
-# newest_kernel SUITE: the version string of its newest cloud kernel.
-newest_kernel() { suite_depends "$1" linux-image-cloud-amd64 | sed -n 's/^linux-image-//p'; }
+# newest_kernel SUITE FLAVOUR: the version string of its newest kernel of that flavour.
+newest_kernel() { suite_depends "$1" "linux-image-$2" | sed -n 's/^linux-image-//p'; }
