@@ -46,9 +46,10 @@ TEST(inherit_flag_keeps_the_handle_over_exec)
 /* C-07: the size is rounded up to pages, and that is what everybody sees. */
 TEST(size_is_rounded_up)
 {
-	static const struct { __u64 asked, got; } sizes[] = {
-		{ 1, 0x1000 }, { 0x123, 0x1000 }, { 0xfff, 0x1000 },
-		{ 0x1000, 0x1000 }, { 0x1001, 0x2000 }, { 0x3452, 0x4000 },
+	const struct { __u64 asked, got; } sizes[] = {
+		{ 1, PAGE }, { 0x123, PAGE }, { PAGE - 1, PAGE },
+		{ PAGE, PAGE }, { PAGE + 1, 2 * PAGE },
+		{ 3 * PAGE + 0x452, 4 * PAGE },
 	};
 	struct ntsection_query info;
 	struct stat stat;
@@ -69,14 +70,14 @@ TEST(size_is_rounded_up)
 /* C-08: the bytes between the asked and the rounded size are shared memory. */
 TEST(rounded_up_bytes_are_usable)
 {
-	int section = create(4090);
+	int section = create(PAGE - 6);
 	char *a = map(section, PAGE, PROT_READ | PROT_WRITE);
 	char *b = map(section, PAGE, PROT_READ);
 
 	ASSERT_NE(MAP_FAILED, a);
 	ASSERT_NE(MAP_FAILED, b);
-	a[4095] = 'x';
-	EXPECT_EQ('x', b[4095]);
+	a[PAGE - 1] = 'x';
+	EXPECT_EQ('x', b[PAGE - 1]);
 }
 
 /* C-06: both halves of the size count. */

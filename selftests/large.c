@@ -9,7 +9,8 @@
 #include "kselftest_harness.h"
 #include "ntsection_test.h"
 
-#define LARGE (2 * MIB)
+/* What an entry of the page middle directory maps. */
+#define LARGE (PAGE * PAGE / 8)
 #define LARGE_PAGES (NTSECTION_SEC_COMMIT | NTSECTION_SEC_LARGE_PAGES)
 
 static int create_large(__u64 size)

@@ -505,18 +505,20 @@ TEST(view_not_in_children)
 /* Views that can hold a huge page lie where it can be mapped. */
 TEST(large_views_are_aligned_to_huge_pages)
 {
-	int section = ntsection_create(-1, 16 * MIB, NULL);
-	static const uint64_t offsets[] = { 0, GRANULARITY, MIB, 3 * MIB };
+	/* What an entry of the page middle directory maps. */
+	const size_t huge = PAGE * PAGE / 8;
+	const uint64_t offsets[] = { 0, GRANULARITY, huge / 2, 3 * huge / 2 };
+	int section = ntsection_create(-1, 4 * huge, NULL);
 	unsigned int i;
 
 	for (i = 0; i < 2 * ARRAY_SIZE(offsets); i++) {
 		uint64_t offset = offsets[i % ARRAY_SIZE(offsets)];
-		char *view = ntsection_map(section, NULL, offset, 5 * MIB, RW,
-					   0);
+		char *view = ntsection_map(section, NULL, offset, 5 * huge / 2,
+					   RW, 0);
 
 		ASSERT_NE(NULL, view);
 		EXPECT_EQ(0, low_bits(view));
-		EXPECT_EQ(0, ((uintptr_t)view - offset) % (2 * MIB));
+		EXPECT_EQ(0, ((uintptr_t)view - offset) % huge);
 		if (i % 3)
 			ntsection_unmap(view);
 	}

@@ -9,7 +9,8 @@
 #define NTSECTION_RANGE_H
 
 #define EXTENT_POISON 0xcccccccc
-#define HUGE_PAGE (2 * MIB)
+/* What an entry of the page middle directory maps. */
+#define HUGE_PAGE (PAGE * PAGE / 8)
 
 static inline int range_call(int fd, unsigned int cmd, __u64 start,
 			     __u64 length)
@@ -90,8 +91,7 @@ static inline char *map_aligned(int section, size_t size)
 
 	if (area == MAP_FAILED)
 		return MAP_FAILED;
-	view = (char *)(((unsigned long)area + HUGE_PAGE - 1) &
-			~(HUGE_PAGE - 1));
+	view = area + -(unsigned long)area % HUGE_PAGE;
 	return mmap(view, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
 		    section, 0);
 }

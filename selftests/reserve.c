@@ -768,7 +768,7 @@ TEST_F(neighbours, of_committed_pages_stay_reserved)
 	*page = 1;
 	ASSERT_EQ(0, query(self->section, &info));
 	EXPECT_EQ(PAGE, info.resident);
-	for (i = 1; i < 512 - 7; i += 31) {
+	for (i = 1; i < HUGE_PAGE / PAGE - 7; i += 31) {
 		EXPECT_TRUE(no_access(page + i * PAGE));
 		EXPECT_TRUE(no_access(page - i * PAGE));
 	}
@@ -902,9 +902,9 @@ TEST(commit_of_what_was_committed_at_creation)
 	ASSERT_EQ(0, extent(section, 0, 64 * MIB, &run));
 	EXPECT_EQ(1, run.committed);
 	EXPECT_EQ(64 * MIB, run.length);
-	ASSERT_EQ(0, extent(device(), (unsigned long)view + 10, 4097, &run));
+	ASSERT_EQ(0, extent(device(), (unsigned long)view + 10, PAGE + 1, &run));
 	EXPECT_EQ(1, run.committed);
-	EXPECT_EQ(4097, run.length);
+	EXPECT_EQ(PAGE + 1, run.length);
 }
 
 #ifdef __LP64__ /* there is room for the views */

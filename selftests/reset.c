@@ -841,7 +841,7 @@ FIXTURE_VARIANT(huge) {
 FIXTURE_VARIANT_ADD(huge, always) { "always" };
 FIXTURE_VARIANT_ADD(huge, force) { "force" };
 
-#define HUGE_PAGES 512UL
+#define HUGE_PAGES (HUGE_PAGE / PAGE)
 
 /* Two huge pages. */
 FIXTURE_SETUP(huge)

@@ -92,30 +92,32 @@ TEST_F(tracing, life_of_a_section)
 
 	trace = read_trace();
 	EXPECT_TRUE(traced(trace, "ntsection_create",
-			   "id=%llu size=12288 protection=0x4 attributes=0x8000000 access=0x7 label=ntsection:traced name\n",
-			   id));
+			   "id=%llu size=%llu protection=0x4 attributes=0x8000000 access=0x7 label=ntsection:traced name\n",
+			   id, 3 * PAGE));
 	EXPECT_TRUE(traced(trace, "ntsection_open", "id=%llu access=0x7\n",
 			   id));
 	EXPECT_TRUE(traced(trace, "ntsection_duplicate",
 			   "id=%llu access=0x4\n", id));
 	EXPECT_TRUE(traced(trace, "ntsection_map",
-			   "id=%llu address=%p length=8192 offset=4096 prot=3 copy=0\n",
-			   id, view));
+			   "id=%llu address=%p length=%llu offset=%llu prot=3 copy=0\n",
+			   id, view, 2 * PAGE, PAGE));
 	EXPECT_TRUE(traced(trace, "ntsection_map",
-			   "id=%llu address=%p length=4096 offset=0 prot=1 copy=1\n",
-			   id, copy));
+			   "id=%llu address=%p length=%llu offset=0 prot=1 copy=1\n",
+			   id, copy, PAGE));
 	EXPECT_TRUE(traced(trace, "ntsection_reset",
-			   "id=%llu start=4096 length=4096\n", id));
+			   "id=%llu start=%llu length=%llu\n", id, PAGE,
+			   PAGE));
 	EXPECT_TRUE(traced(trace, "ntsection_reset_undo",
-			   "id=%llu start=4096 length=8192\n", id));
+			   "id=%llu start=%llu length=%llu\n", id, PAGE,
+			   2 * PAGE));
 	EXPECT_TRUE(traced(trace, "ntsection_close", "id=%llu access=0x7\n",
 			   id));
 	EXPECT_TRUE(traced(trace, "ntsection_close", "id=%llu access=0x4\n",
 			   id));
 	EXPECT_TRUE(traced(trace, "ntsection_unmap", "id=%llu access=0x6\n",
 			   id));
-	EXPECT_TRUE(traced(trace, "ntsection_destroy", "id=%llu size=12288\n",
-			   id));
+	EXPECT_TRUE(traced(trace, "ntsection_destroy", "id=%llu size=%llu\n",
+			   id, 3 * PAGE));
 }
 
 TEST_F(tracing, commit_and_open)
@@ -141,8 +143,8 @@ TEST_F(tracing, commit_and_open)
 	EXPECT_TRUE(traced(trace, "ntsection_open", "id=%llu access=0x2\n",
 			   id_of(section)));
 	EXPECT_TRUE(traced(trace, "ntsection_commit",
-			   "id=%llu start=4096 length=8192\n",
-			   id_of(section)));
+			   "id=%llu start=%llu length=%llu\n",
+			   id_of(section), PAGE, 2 * PAGE));
 }
 
 /* What a name has in it does not look like an event of its own. */

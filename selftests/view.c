@@ -345,7 +345,7 @@ TEST(mlock_and_mremap)
 
 	ASSERT_NE(MAP_FAILED, view);
 	ASSERT_EQ(0, mlock(view, PAGE));
-	EXPECT_EQ(before + 4, read_key("/proc/self/status", "VmLck"));
+	EXPECT_EQ(before + PAGE / KIB, read_key("/proc/self/status", "VmLck"));
 	ASSERT_EQ(0, munlock(view, PAGE));
 
 	view[0] = 'm';
