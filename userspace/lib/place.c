@@ -25,12 +25,20 @@
 
 #define RESERVE_FLAGS (MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE)
 
-#define HUGE ((uintptr_t)2 << 20)
+/* What an entry of the page middle directory maps, 8 bytes of a page. */
+static uintptr_t huge_page(void)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+
+	return page * page / 8;
+}
 
 /* What an address and its offset in the section must agree in, minus 1. */
 static uintptr_t alignment_mask(const struct ntsection_view *view)
 {
-	return (view->size < HUGE ? NTSECTION_GRANULARITY : HUGE) - 1;
+	uintptr_t huge = huge_page();
+
+	return (view->size < huge ? NTSECTION_GRANULARITY : huge) - 1;
 }
 
 /* Base of the view that was placed last; 0 before the first. */
@@ -104,7 +112,7 @@ static void *place(int section, const struct ntsection_view *view, int prot,
 	if (view->base)
 		return map_at(section, view, view->base, prot, map_flags);
 
-	if (last > blocks + HUGE) {
+	if (last > blocks + huge_page()) {
 		uintptr_t below = last - blocks;
 
 		below -= (below - view->offset) & alignment_mask(view);
