@@ -64,6 +64,10 @@ void ntsection_bits_destroy(struct ntsection_bits *bits)
 	unsigned long index;
 	void *chunk;
 
+	/* Most sets are never added to: do not take locks for those. */
+	if (xa_empty(&bits->chunks))
+		return;
+
 	xa_for_each(&bits->chunks, index, chunk) {
 		if (!xa_is_value(chunk))
 			bitmap_free(chunk);

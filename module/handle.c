@@ -63,16 +63,12 @@ static struct file *ntsection_handle_file(struct ntsection *section, u32 access)
 static struct file *ntsection_first_handle(struct ntsection *section,
 					   struct file *base, u32 access)
 {
-	struct ntsection_grant *grant;
 	struct file *file;
 
 	if (ntsection_map_access(section, access) & NTSECTION_MAP_WRITE) {
-		grant = ntsection_grant_new(section, access);
-		if (grant) {
-			ntsection_file_adopt(base, grant,
-					     ntsection_handle_fops_of(section));
-			return base;
-		}
+		ntsection_file_adopt(section, base, access,
+				     ntsection_handle_fops_of(section));
+		return base;
 	}
 
 	file = ntsection_handle_file(section, access);

@@ -2,11 +2,12 @@
 /*
  * The list of all sections, and who may see what of it.
  *
- * Sections stand in an array by their numbers, from the moment they are made
+ * Sections stand in a tree by their numbers, from the moment they are made
  * until the last reference is gone. Who finds one takes a reference under the
- * array's lock, which a section that is freed takes to get out; so a listing
+ * tree's lock, which a section that is freed takes to get out; so a listing
  * needs no more than the number where it stopped, whatever comes and goes
- * meanwhile.
+ * meanwhile. A tree and not an array, because its nodes are part of what they
+ * stand for: the creation of a section allocates nothing here.
  */
 
 #include <linux/capability.h>
@@ -16,42 +17,80 @@
 #include <linux/kdev_t.h>
 #include <linux/mm.h>
 #include <linux/pid.h>
+#include <linux/rbtree.h>
 #include <linux/sched/signal.h>
-#include <linux/slab.h>
+#include <linux/spinlock.h>
 #include <linux/uaccess.h>
 #include <linux/uidgid.h>
 #include <linux/user_namespace.h>
-#include <linux/xarray.h>
 
 #include "names.h"
 #include "section.h"
 
-static DEFINE_XARRAY(sections);
+static DEFINE_SPINLOCK(sections_lock);
+static struct rb_root sections = RB_ROOT;
+static u64 last_id;
 
-/* Add a section that is complete. */
-int ntsection_list_add(struct ntsection *section)
+/* Give a section that is complete its number, and list it. */
+void ntsection_list_add(struct ntsection *section)
 {
-	return xa_insert(&sections, section->id, section, GFP_KERNEL_ACCOUNT);
+	struct rb_node *last;
+
+	spin_lock(&sections_lock);
+	section->id = ++last_id;
+	last = rb_last(&sections);
+	rb_link_node(&section->node, last,
+		     last ? &last->rb_right : &sections.rb_node);
+	rb_insert_color(&section->node, &sections);
+	spin_unlock(&sections_lock);
 }
 
 /* Nobody has a reference any more; this is where a listing would find it. */
 void ntsection_list_remove(struct ntsection *section)
 {
-	xa_erase(&sections, section->id);
+	spin_lock(&sections_lock);
+	rb_erase(&section->node, &sections);
+	spin_unlock(&sections_lock);
 }
 
-/* The first section from number *@id on, with a reference, or NULL. */
-static struct ntsection *next_section(unsigned long *id)
+static struct ntsection *section_at(struct rb_node *node)
+{
+	return rb_entry_safe(node, struct ntsection, node);
+}
+
+/* The first section from number @id on. */
+static struct ntsection *first_from(u64 id)
+{
+	struct rb_node *node = sections.rb_node;
+	struct ntsection *found = NULL;
+
+	lockdep_assert_held(&sections_lock);
+
+	while (node) {
+		struct ntsection *section = section_at(node);
+
+		if (section->id >= id) {
+			found = section;
+			node = node->rb_left;
+		} else {
+			node = node->rb_right;
+		}
+	}
+	return found;
+}
+
+/* The first section from number @id on, with a reference, or NULL. */
+static struct ntsection *next_section(u64 id)
 {
 	struct ntsection *section;
 
-	xa_lock(&sections);
-	for (section = xa_find(&sections, id, ULONG_MAX, XA_PRESENT); section;
-	     section = xa_find_after(&sections, id, ULONG_MAX, XA_PRESENT)) {
+	spin_lock(&sections_lock);
+	for (section = first_from(id); section;
+	     section = section_at(rb_next(&section->node))) {
 		if (kref_get_unless_zero(&section->ref))
 			break;
 	}
-	xa_unlock(&sections);
+	spin_unlock(&sections_lock);
 	return section;
 }
 
@@ -81,11 +120,9 @@ static bool is_visible(const struct ntsection *section)
  */
 struct ntsection *ntsection_list_get(u64 id)
 {
-	unsigned long next = id;
-	struct ntsection *section;
+	struct ntsection *section = next_section(id);
 
-	section = next == id ? next_section(&next) : NULL;
-	if (section && (next != id || !is_visible(section))) {
+	if (section && (section->id != id || !is_visible(section))) {
 		ntsection_put(section);
 		section = NULL;
 	}
@@ -147,15 +184,16 @@ static int put_entry(const struct ntsection *section,
 /* Fill the caller's array; *@filled says how far. */
 static int put_entries(struct ntsection_list *args, u32 *filled)
 {
-	unsigned long id = args->cursor;
 	struct ntsection *section;
 	int err = 0;
 
-	while (*filled < args->count && id < ULONG_MAX) {
-		id++;
-		section = next_section(&id);
+	while (*filled < args->count && args->cursor < U64_MAX) {
+		u64 id;
+
+		section = next_section(args->cursor + 1);
 		if (!section)
 			break;
+		id = section->id;
 		if (is_visible(section)) {
 			err = put_entry(section, args, *filled);
 			*filled += !err;

@@ -65,6 +65,17 @@ struct ntsection *ntsection_name_find(const struct ntsection_name *name,
 				      const struct ntsection_lookup *how);
 void ntsection_name_insert(struct ntsection *section);
 void ntsection_name_label(const struct ntsection_name *name, char *label);
+
+/* The same in less time: @buffer is not written to where there is no name. */
+static inline const char *ntsection_label(const struct ntsection_name *name,
+					  char *buffer)
+{
+	if (!name)
+		return NTSECTION_LABEL;
+	ntsection_name_label(name, buffer);
+	return buffer;
+}
+
 bool ntsection_name_opens(const struct ntsection_name *name);
 bool ntsection_name_put(struct ntsection *section);
 

@@ -44,7 +44,6 @@
  */
 
 #include <linux/anon_inodes.h>
-#include <linux/atomic.h>
 #include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/falloc.h>
@@ -75,10 +74,10 @@ static struct file *shmem_file_kept;
  */
 static const struct file_operations *no_open_fops;
 
-static atomic64_t ntsection_last_id;
+static struct kmem_cache *section_cache;
 
-/* Learn the two file operations above, which have no exported name. */
-int ntsection_section_init(void)
+/* Learn what has no exported name: see above. */
+static int learn_operations(void)
 {
 	static const struct file_operations probe_fops;
 	struct file *file;
@@ -100,9 +99,24 @@ int ntsection_section_init(void)
 	return 0;
 }
 
+int ntsection_section_init(void)
+{
+	int err;
+
+	/* Sections of their own size: kmalloc() would round them up. */
+	section_cache = KMEM_CACHE(ntsection, SLAB_ACCOUNT);
+	if (!section_cache)
+		return -ENOMEM;
+	err = learn_operations();
+	if (err)
+		kmem_cache_destroy(section_cache);
+	return err;
+}
+
 void ntsection_section_exit(void)
 {
 	fput(shmem_file_kept);
+	kmem_cache_destroy(section_cache);
 }
 
 u64 ntsection_maximum_size(void)
@@ -153,10 +167,11 @@ static struct file *ntsection_base_file(const struct ntsection_kind *kind,
 	bool large = kind->attributes & NTSECTION_SEC_LARGE_PAGES;
 	char label[NTSECTION_LABEL_SIZE];
 	struct vfsmount *mount;
+	const char *text;
 	struct file *file;
 	int locked;
 
-	ntsection_name_label(name, label);
+	text = ntsection_label(name, label);
 	locked = ntsection_limit_begin(size);
 	if (locked < 0)
 		return ERR_PTR(locked);
@@ -165,10 +180,10 @@ static struct file *ntsection_base_file(const struct ntsection_kind *kind,
 	if (large || kind->node != NUMA_NO_NODE) {
 		mount = ntsection_mount(large, kind->node);
 		file = IS_ERR(mount) ? ERR_CAST(mount) :
-		       shmem_file_setup_with_mnt(mount, label, size,
+		       shmem_file_setup_with_mnt(mount, text, size,
 						 EMPTY_VMA_FLAGS);
 	} else {
-		file = shmem_file_setup(label, size, EMPTY_VMA_FLAGS);
+		file = shmem_file_setup(text, size, EMPTY_VMA_FLAGS);
 	}
 
 	ntsection_limit_end(locked, IS_ERR(file) ? 0 : size);
@@ -197,15 +212,14 @@ struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
 	bool reserve = kind->attributes & NTSECTION_SEC_RESERVE;
 	struct ntsection *section;
 	struct file *file;
-	int err;
 
-	section = kzalloc(sizeof(*section), GFP_KERNEL_ACCOUNT);
+	section = kmem_cache_zalloc(section_cache, GFP_KERNEL);
 	if (!section)
 		return ERR_PTR(-ENOMEM);
 
 	file = ntsection_base_file(kind, name, reserve ? 0 : kind->size);
 	if (IS_ERR(file)) {
-		kfree(section);
+		kmem_cache_free(section_cache, section);
 		return ERR_CAST(file);
 	}
 
@@ -215,7 +229,6 @@ struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
 
 	kref_init(&section->ref);
 	refcount_set(&section->handles, 1);
-	section->id = atomic64_inc_return(&ntsection_last_id);
 	section->size = kind->size;
 	section->protection = kind->protection;
 	section->attributes = kind->attributes;
@@ -227,14 +240,7 @@ struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
 	ntsection_bits_init(&section->reset);
 	ntsection_set_creator(section);
 	section->name = name;
-
-	err = ntsection_list_add(section);
-	if (err) {
-		section->name = NULL;
-		fput(file);
-		ntsection_put(section);
-		return ERR_PTR(err);
-	}
+	ntsection_list_add(section);
 	*base = file;
 	return section;
 }
@@ -279,7 +285,7 @@ static void ntsection_free(struct kref *ref)
 	put_pid(section->creator);
 	put_cred(section->cred);
 	iput(section->inode);
-	kfree(section);
+	kmem_cache_free(section_cache, section);
 }
 
 void ntsection_put(struct ntsection *section)
@@ -294,8 +300,8 @@ u32 ntsection_map_access(const struct ntsection *section, u32 access)
 }
 
 /* A grant takes over one reference of the caller's on @section. */
-struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
-					    u32 access)
+static struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
+						   u32 access)
 {
 	struct ntsection_grant *grant;
 
@@ -309,8 +315,11 @@ struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
 
 void ntsection_grant_free(struct ntsection_grant *grant)
 {
-	ntsection_put(grant->section);
-	kfree(grant);
+	struct ntsection *section = grant->section;
+
+	if (grant != &section->first)
+		kfree(grant);
+	ntsection_put(section);
 }
 
 /*
@@ -329,13 +338,13 @@ struct file *ntsection_file_new(struct ntsection *section, u32 access,
 	if (!grant)
 		return ERR_PTR(-ENOMEM);
 
-	ntsection_name_label(section->name, label);
 	/* The file will own these, fput() gives the module's back. */
 	kref_get(&section->ref);
 	ihold(section->inode);
 	__module_get(fops->owner);
 
-	file = alloc_file_pseudo(section->inode, section->mnt, label,
+	file = alloc_file_pseudo(section->inode, section->mnt,
+				 ntsection_label(section->name, label),
 				 map_access & NTSECTION_MAP_WRITE ? O_RDWR :
 								    O_RDONLY,
 				 fops);
@@ -350,16 +359,21 @@ struct file *ntsection_file_new(struct ntsection *section, u32 access,
 	return file;
 }
 
-/* Turn shmem's file, which is open for reading and writing, into ours. */
-void ntsection_file_adopt(struct file *base, struct ntsection_grant *grant,
-			  const struct file_operations *fops)
+/*
+ * Turn shmem's file, which is open for reading and writing, into the first
+ * handle. It takes over one reference of the caller's on the section.
+ */
+void ntsection_file_adopt(struct ntsection *section, struct file *base,
+			  u32 access, const struct file_operations *fops)
 {
+	section->first.section = section;
+	section->first.access = access;
 	__module_get(fops->owner);
 	base->f_op = fops;
 	/* What shmem's operations could do and ours cannot. */
 	base->f_mode &= ~(FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE |
 			  FMODE_CAN_READ | FMODE_CAN_WRITE);
-	base->private_data = grant;
+	base->private_data = &section->first;
 }
 
 /* Fill in all of @query but the fields that the caller gave. */

@@ -8,6 +8,7 @@
 #include <linux/fs.h>
 #include <linux/kref.h>
 #include <linux/mutex.h>
+#include <linux/rbtree.h>
 #include <linux/refcount.h>
 #include <linux/sched.h>
 #include <linux/types.h>
@@ -26,9 +27,20 @@ struct vm_area_struct;
 #define NTSECTION_CLASSES	4
 
 /**
+ * struct ntsection_grant - private data of a handle file or a view file
+ * @section: the section; the grant holds a reference
+ * @access: granted access, constant
+ */
+struct ntsection_grant {
+	struct ntsection *section;
+	u32 access;
+};
+
+/**
  * struct ntsection - a section object
  * @ref: one for every handle file and every view file
  * @handles: number of handle files; never rises again from 0
+ * @node: in the tree of all sections; under that tree's lock
  * @id: the section's number, see struct ntsection_query
  * @size: bytes, a multiple of the page size
  * @protection: NTSECTION_PAGE_* value
@@ -41,6 +53,7 @@ struct vm_area_struct;
  *	cmpxchg() by whoever holds a handle. There is a reference for each until
  *	the last handle is gone; then the pointer is good for counting views
  *	under RCU, until the file's release clears it.
+ * @first: grant of the first handle
  * @cred: of whoever made it
  * @creator: his process
  * @command: its name
@@ -52,12 +65,13 @@ struct vm_area_struct;
  *	private_data, the last first; SEC_RESERVE only
  * @reset: pages that were there when NTSECTION_IOC_RESET was called on them
  *
- * What stands before @lock, but for the counts and @views, is constant once
- * the first handle exists.
+ * What stands before @lock, but for the counts, @node and @views, is constant
+ * once the first handle exists.
  */
 struct ntsection {
 	struct kref ref;
 	refcount_t handles;
+	struct rb_node node;
 	u64 id;
 	u64 size;
 	u32 protection;
@@ -66,6 +80,7 @@ struct ntsection {
 	struct vfsmount *mnt;
 	struct ntsection_name *name;
 	struct file *views[NTSECTION_CLASSES];
+	struct ntsection_grant first;
 	const struct cred *cred;
 	struct pid *creator;
 	char command[TASK_COMM_LEN];
@@ -75,16 +90,6 @@ struct ntsection {
 	u64 committed_pages;
 	struct file *charges;
 	struct ntsection_bits reset;
-};
-
-/**
- * struct ntsection_grant - private data of a handle file or a view file
- * @section: the section; the grant holds a reference
- * @access: granted access, constant
- */
-struct ntsection_grant {
-	struct ntsection *section;
-	u32 access;
 };
 
 /**
@@ -130,10 +135,8 @@ void ntsection_put(struct ntsection *section);
 u32 ntsection_map_access(const struct ntsection *section, u32 access);
 struct file *ntsection_file_new(struct ntsection *section, u32 access,
 				const struct file_operations *fops);
-void ntsection_file_adopt(struct file *base, struct ntsection_grant *grant,
-			  const struct file_operations *fops);
-struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
-					    u32 access);
+void ntsection_file_adopt(struct ntsection *section, struct file *base,
+			  u32 access, const struct file_operations *fops);
 void ntsection_grant_free(struct ntsection_grant *grant);
 void ntsection_describe(const struct ntsection_grant *grant,
 			struct ntsection_query *query);
@@ -156,7 +159,7 @@ u32 ntsection_views_count(const struct ntsection *section);
 bool ntsection_file_is_view(const struct file *file);
 
 /* list.c */
-int ntsection_list_add(struct ntsection *section);
+void ntsection_list_add(struct ntsection *section);
 void ntsection_list_remove(struct ntsection *section);
 struct ntsection *ntsection_list_get(u64 id);
 int ntsection_list(void __user *user_args);
