@@ -48,3 +48,11 @@ cached() {
 	fi
 	exec 9>&-
 }
+
+# index_modules RELEASE: give modprobe its index in ./lib/modules, also where a kernel came without the lists that depmod
+# reads.
+index_modules() {
+	local modules=lib/modules/$1
+	touch "$modules"/modules.{order,builtin,builtin.modinfo}
+	PATH=$PATH:/usr/sbin:/sbin depmod -b . "$1"
+}
