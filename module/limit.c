@@ -125,6 +125,7 @@ static bool fits(u64 bytes)
  */
 int ntsection_limit_begin(u64 bytes)
 {
+	/* What is set at this moment holds from the next call on. */
 	if (READ_ONCE(commit_limit) == LIMIT_KERNEL)
 		return false;
 
@@ -161,6 +162,7 @@ bool ntsection_limit_allows_copies(void)
 {
 	bool within;
 
+	/* Looked at again with the lock; here, only to do without it. */
 	if (READ_ONCE(commit_limit) != LIMIT_SYSTEM)
 		return true;
 
@@ -207,6 +209,7 @@ static int commit_limit_set(const char *text, const struct kernel_param *param)
 	mutex_lock(&limit_lock);
 	old = meminfo;
 	meminfo = file;
+	/* Others read it without the lock. */
 	WRITE_ONCE(commit_limit, limit);
 	mutex_unlock(&limit_lock);
 
@@ -217,6 +220,7 @@ static int commit_limit_set(const char *text, const struct kernel_param *param)
 
 static int commit_limit_get(char *buffer, const struct kernel_param *param)
 {
+	/* The lock is not worth it: it may change once it is told anyway. */
 	u64 limit = READ_ONCE(commit_limit);
 
 	if (limit == LIMIT_KERNEL)

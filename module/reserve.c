@@ -229,6 +229,7 @@ int ntsection_commit(struct ntsection *section, u64 first, u64 end)
 
 	/* Only now, when it is paid for, can the pages be touched. */
 	ntsection_bits_set(&section->committed, first, end);
+	/* Those who ask how many there are do not take the lock. */
 	WRITE_ONCE(section->committed_pages,
 		   section->committed_pages + missing);
 unlock:

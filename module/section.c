@@ -248,6 +248,7 @@ struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
 /* Bytes that are charged for a section. */
 u64 ntsection_committed(const struct ntsection *section)
 {
+	/* Without the lock: a commit that has not ended counts, or not. */
 	if (section->attributes & NTSECTION_SEC_RESERVE)
 		return READ_ONCE(section->committed_pages) << PAGE_SHIFT;
 	return section->size;

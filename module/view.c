@@ -83,6 +83,7 @@ static int ntsection_view_setup(const struct ntsection_grant *grant,
 static struct file *ntsection_view_file(struct ntsection *section,
 					unsigned int class)
 {
+	/* Somebody else may set it right now, which the cmpxchg() sees. */
 	struct file *file = READ_ONCE(section->views[class]);
 	u32 access = NTSECTION_MAP_READ;
 	struct file *other;
@@ -173,6 +174,7 @@ u32 ntsection_views_count(const struct ntsection *section)
 
 	rcu_read_lock();
 	for (class = 0; class < NTSECTION_CLASSES; class++) {
+		/* Set and cleared by cmpxchg() meanwhile; freed after RCU. */
 		struct file *file = READ_ONCE(section->views[class]);
 
 		if (file)
