@@ -49,21 +49,35 @@
 #define NTSECTION_ALL_ACCESS			0x000f001f
 
 /* Flags of a call that makes a handle. */
-/** %NTSECTION_INHERIT: the new descriptor stays open across execve(). */
+/**
+ * NTSECTION_INHERIT - the new descriptor stays open across execve()
+ */
 #define NTSECTION_INHERIT			0x00000001
-/** %NTSECTION_SAME_ACCESS: duplicate with the access of the source. */
+/**
+ * NTSECTION_SAME_ACCESS - duplicate with the access of the source
+ */
 #define NTSECTION_SAME_ACCESS			0x00000002
-/** %NTSECTION_OPEN_IF: open the section that has the name already (N-08). */
+/**
+ * NTSECTION_OPEN_IF - open the section that has the name already (N-08)
+ */
 #define NTSECTION_OPEN_IF			0x00000004
-/** %NTSECTION_CASE_INSENSITIVE: ignore the case of ASCII letters (N-07). */
+/**
+ * NTSECTION_CASE_INSENSITIVE - ignore the case of ASCII letters (N-07)
+ */
 #define NTSECTION_CASE_INSENSITIVE		0x00000008
-/** %NTSECTION_PREFERRED_NODE: @node of struct ntsection_create is given. */
+/**
+ * NTSECTION_PREFERRED_NODE - @node of struct ntsection_create is given
+ */
 #define NTSECTION_PREFERRED_NODE		0x00000010
 
-/** NTSECTION_RESERVE_MAX: bytes in a section with NTSECTION_SEC_RESERVE. */
+/**
+ * NTSECTION_RESERVE_MAX - bytes in a section with NTSECTION_SEC_RESERVE
+ */
 #define NTSECTION_RESERVE_MAX			0x0000100000000000
 
-/** NTSECTION_NAME_MAX: bytes in a name, with its prefix (N-16). */
+/**
+ * NTSECTION_NAME_MAX - bytes in a name, with its prefix (N-16)
+ */
 #define NTSECTION_NAME_MAX			98298
 
 /**
@@ -97,8 +111,8 @@
  *	long as it has free ones (C-37); else must be 0
  *
  * A name is any bytes, NUL included, but no backslash, after an optional
- * prefix. "X" and "Local\X" are one name in the caller's pid namespace,
- * "Global\X" is the name X of the initial pid namespace (N-23, N-24), which
+ * prefix. "X" and ``Local\X`` are one name in the caller's pid namespace,
+ * ``Global\X`` is the name X of the initial pid namespace (N-23, N-24), which
  * other namespaces need CAP_SYS_ADMIN in the initial user namespace for
  * (N-26). It is known from this call on until the last handle is closed,
  * whatever views there are (N-27).
@@ -193,17 +207,29 @@ struct ntsection_query {
 };
 
 /* What the module offers beyond the calls that it had from the first day. */
-/** %NTSECTION_FEATURE_RESERVE: SEC_RESERVE, %NTSECTION_IOC_COMMIT, _EXTENT */
+/**
+ * NTSECTION_FEATURE_RESERVE - SEC_RESERVE, %NTSECTION_IOC_COMMIT, _EXTENT
+ */
 #define NTSECTION_FEATURE_RESERVE		0x0000000000000001
-/** %NTSECTION_FEATURE_RESET: %NTSECTION_IOC_RESET, _RESET_UNDO */
+/**
+ * NTSECTION_FEATURE_RESET - %NTSECTION_IOC_RESET, _RESET_UNDO
+ */
 #define NTSECTION_FEATURE_RESET			0x0000000000000002
-/** %NTSECTION_FEATURE_NAMES: names, %NTSECTION_IOC_OPEN */
+/**
+ * NTSECTION_FEATURE_NAMES - names, %NTSECTION_IOC_OPEN
+ */
 #define NTSECTION_FEATURE_NAMES			0x0000000000000004
-/** %NTSECTION_FEATURE_HANDLE: %NTSECTION_IOC_HANDLE */
+/**
+ * NTSECTION_FEATURE_HANDLE - %NTSECTION_IOC_HANDLE
+ */
 #define NTSECTION_FEATURE_HANDLE		0x0000000000000008
-/** %NTSECTION_FEATURE_REMAP: %NTSECTION_IOC_REMAP */
+/**
+ * NTSECTION_FEATURE_REMAP - %NTSECTION_IOC_REMAP
+ */
 #define NTSECTION_FEATURE_REMAP			0x0000000000000010
-/** %NTSECTION_FEATURE_LIST: %NTSECTION_IOC_LIST, _RESIDENCE */
+/**
+ * NTSECTION_FEATURE_LIST - %NTSECTION_IOC_LIST, _RESIDENCE
+ */
 #define NTSECTION_FEATURE_LIST			0x0000000000000020
 
 /**
@@ -292,7 +318,9 @@ struct ntsection_extent {
 	__u32 pad;
 };
 
-/** %NTSECTION_REMAP_COPY: a copy-on-write view, else a shared one */
+/**
+ * NTSECTION_REMAP_COPY - a copy-on-write view, else a shared one
+ */
 #define NTSECTION_REMAP_COPY			0x00000001
 
 /**
@@ -315,9 +343,13 @@ struct ntsection_remap {
 	__u64 address;
 };
 
-/** NTSECTION_ENTRY_NAME: bytes of a name that struct ntsection_entry has */
+/**
+ * NTSECTION_ENTRY_NAME - bytes of a name that struct ntsection_entry has
+ */
 #define NTSECTION_ENTRY_NAME			128
-/** NTSECTION_ENTRY_COMMAND: bytes of a command's name, with a NUL at the end */
+/**
+ * NTSECTION_ENTRY_COMMAND - bytes of a command's name, with a NUL at the end
+ */
 #define NTSECTION_ENTRY_COMMAND			16
 
 /**
@@ -426,34 +458,35 @@ struct ntsection_residence {
  * limit (K-01), with %NTSECTION_SEC_RESERVE nothing (K-07).
  *
  * Errors, in the order of the checks:
- * %EFAULT	the argument is not readable
- * %EINVAL	bad @size, unknown flag, @pad not 0, unknown access right
- * %E2BIG	@size says more than this kernel knows, and the rest is not 0
- * %EINVAL	attributes that do not go together or are unknown (C-21 to C-26)
- * %ENOEXEC	%NTSECTION_SEC_IMAGE alone: there is no image file (C-25)
- * %EOPNOTSUPP	large pages, and the kernel has none for shared memory
- * %EINVAL	not exactly one page protection (C-15)
- * %EINVAL	the section's size is 0 (C-05)
- * %EFBIG	the section's size is above @maximum_size of the features (C-09),
- *		or above %NTSECTION_RESERVE_MAX for a reserve (C-11, C-12)
- * %EINVAL	large pages, and the size is no multiple of theirs (C-29)
- * %EINVAL	no such NUMA node
- * %EPERM	large pages without CAP_IPC_LOCK (C-28)
- * %EINVAL	a @mode without a name, or with bits that are not in 0666
- * %ENAMETOOLONG @name_length is above %NTSECTION_NAME_MAX
- * %EFAULT	the name is not readable
- * %EACCES	"Global\" without the capability
- * %EINVAL	an empty name after a prefix; a leading backslash (N-22)
- * %ENOTDIR	another backslash: there are no directories (N-21, N-25)
- * %EMFILE	the process has no free descriptor
- * %EEXIST	the name is known and %NTSECTION_OPEN_IF not given (N-09)
- * %EACCES	the section that has the name does not allow its opening with
- *		@access (N-04), or @access is 0 (C-33)
- * %EINTR	the caller was killed
- * %ENFILE	the system has no free file
- * %ENOMEM	the commit limit would be exceeded, or no kernel memory (C-10)
- * %EFAULT	@existed is not writable. Until then the section was known by
- *		its name, and somebody may have opened it.
+ *
+ * * %EFAULT: the argument is not readable
+ * * %EINVAL: bad @size, unknown flag, @pad not 0, unknown access right
+ * * %E2BIG: @size says more than this kernel knows, and the rest is not 0
+ * * %EINVAL: attributes that do not go together or are unknown (C-21 to C-26)
+ * * %ENOEXEC: %NTSECTION_SEC_IMAGE alone: there is no image file (C-25)
+ * * %EOPNOTSUPP: large pages, and the kernel has none for shared memory
+ * * %EINVAL: not exactly one page protection (C-15)
+ * * %EINVAL: the section's size is 0 (C-05)
+ * * %EFBIG: the section's size is above @maximum_size of the features (C-09),
+ *   or above %NTSECTION_RESERVE_MAX for a reserve (C-11, C-12)
+ * * %EINVAL: large pages, and the size is no multiple of theirs (C-29)
+ * * %EINVAL: no such NUMA node
+ * * %EPERM: large pages without CAP_IPC_LOCK (C-28)
+ * * %EINVAL: a @mode without a name, or with bits that are not in 0666
+ * * %ENAMETOOLONG: @name_length is above %NTSECTION_NAME_MAX
+ * * %EFAULT: the name is not readable
+ * * %EACCES: ``Global\`` without the capability
+ * * %EINVAL: an empty name after a prefix; a leading backslash (N-22)
+ * * %ENOTDIR: another backslash: there are no directories (N-21, N-25)
+ * * %EMFILE: the process has no free descriptor
+ * * %EEXIST: the name is known and %NTSECTION_OPEN_IF not given (N-09)
+ * * %EACCES: the section that has the name does not allow its opening with
+ *   @access (N-04), or @access is 0 (C-33)
+ * * %EINTR: the caller was killed
+ * * %ENFILE: the system has no free file
+ * * %ENOMEM: the commit limit would be exceeded, or no kernel memory (C-10)
+ * * %EFAULT: @existed is not writable. Until then the section was known by its
+ *   name, and somebody may have opened it.
  */
 #define NTSECTION_IOC_CREATE	_IO('N', 0x90)
 
@@ -470,7 +503,8 @@ struct ntsection_residence {
  *
  * On a handle with %NTSECTION_QUERY. Returns 0.
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
- * %EACCES	the handle lacks %NTSECTION_QUERY (A-05)
+ *
+ * * %EACCES: the handle lacks %NTSECTION_QUERY (A-05)
  */
 #define NTSECTION_IOC_QUERY	_IO('N', 0x92)
 
@@ -482,11 +516,12 @@ struct ntsection_residence {
  * descriptor from dup(), it has an access of its own.
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
- * %EINVAL	unknown access right, or one given with %NTSECTION_SAME_ACCESS
- * %EACCES	the source does not have every right that was asked for
- * %EMFILE	the process has no free descriptor
- * %ENFILE	the system has no free file
- * %ENOMEM	no kernel memory
+ *
+ * * %EINVAL: unknown access right, or one given with %NTSECTION_SAME_ACCESS
+ * * %EACCES: the source does not have every right that was asked for
+ * * %EMFILE: the process has no free descriptor
+ * * %ENFILE: the system has no free file
+ * * %ENOMEM: no kernel memory
  */
 #define NTSECTION_IOC_DUPLICATE	_IO('N', 0x93)
 
@@ -502,11 +537,12 @@ struct ntsection_residence {
  * to do.
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
- * %EINVAL	@length is 0
- * %EACCES	the handle has none of the rights
- * %ENXIO	the range is not inside the section, or not inside views
- * %ENOMEM	the commit limit would be exceeded, or no kernel memory (R-11)
- * %EINTR	the caller was killed
+ *
+ * * %EINVAL: @length is 0
+ * * %EACCES: the handle has none of the rights
+ * * %ENXIO: the range is not inside the section, or not inside views
+ * * %ENOMEM: the commit limit would be exceeded, or no kernel memory (R-11)
+ * * %EINTR: the caller was killed
  */
 #define NTSECTION_IOC_COMMIT	_IO('N', 0x94)
 
@@ -532,11 +568,12 @@ struct ntsection_residence {
  * change (K-12).
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
- * %EINVAL	@length is 0
- * %EACCES	no right to write
- * %ENXIO	the range is not inside the section, or not inside views
- * %ENOMEM	no kernel memory; a part may be reset
- * %EINTR	the caller was killed; a part may be reset
+ *
+ * * %EINVAL: @length is 0
+ * * %EACCES: no right to write
+ * * %ENXIO: the range is not inside the section, or not inside views
+ * * %ENOMEM: no kernel memory; a part may be reset
+ * * %EINTR: the caller was killed; a part may be reset
  */
 #define NTSECTION_IOC_RESET	_IO('N', 0x96)
 
@@ -548,8 +585,9 @@ struct ntsection_residence {
  * %NTSECTION_IOC_RESET; from then on it cannot be lost any more.
  *
  * Errors: as of %NTSECTION_IOC_RESET, and
- * %ENODATA	at least one page was lost and reads as zeros, or had been
- *		replaced since; the others are as safe as on success
+ *
+ * * %ENODATA: at least one page was lost and reads as zeros, or had been
+ *   replaced since; the others are as safe as on success
  */
 #define NTSECTION_IOC_RESET_UNDO _IO('N', 0x97)
 
@@ -559,12 +597,13 @@ struct ntsection_residence {
  * On /dev/ntsection. Returns the handle, which the caller owns.
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
- * %EINVAL	unknown access right
- * %ENAMETOOLONG, %EFAULT, %EACCES, %EINVAL, %ENOTDIR for the name, as of
- *		%NTSECTION_IOC_CREATE; %EINVAL also for a name of no bytes
- * %ENOENT	no section has the name (N-11)
- * %EACCES	@access is 0 (C-33), or the section does not allow it (A-21)
- * %EMFILE, %ENFILE, %ENOMEM
+ *
+ * * %EINVAL: unknown access right
+ * * %ENAMETOOLONG, %EFAULT, %EACCES, %EINVAL, %ENOTDIR: the name, as of
+ *   %NTSECTION_IOC_CREATE; %EINVAL also for a name of no bytes
+ * * %ENOENT: no section has the name (N-11)
+ * * %EACCES: @access is 0 (C-33), or the section does not allow it (A-21)
+ * * %EMFILE, %ENFILE, %ENOMEM: as of %NTSECTION_IOC_CREATE
  */
 #define NTSECTION_IOC_OPEN	_IO('N', 0x98)
 
@@ -587,13 +626,14 @@ struct ntsection_residence {
  * the new view over the old one, whose private copies go with it.
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure;
- * %EINVAL	@start or @length is not made of whole pages; @length is 0;
- *		unknown bits in @prot; @pad not 0
- * %ENXIO	the range is not inside one view, or beyond the section's end
- * %EACCES	the view cannot have these rights
- * %ENOMEM	the commit limit would be exceeded (K-06); no address space; no
- *		kernel memory
- * %EINTR	the caller was killed
+ *
+ * * %EINVAL: @start or @length is not made of whole pages; @length is 0;
+ *   unknown bits in @prot; @pad not 0
+ * * %ENXIO: the range is not inside one view, or beyond the section's end
+ * * %EACCES: the view cannot have these rights
+ * * %ENOMEM: the commit limit would be exceeded (K-06); no address space; no
+ *   kernel memory
+ * * %EINTR: the caller was killed
  */
 #define NTSECTION_IOC_REMAP	_IO('N', 0x9a)
 
@@ -608,9 +648,10 @@ struct ntsection_residence {
  * there all the time is not left out.
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure; also
- * %EFAULT	@entries is not writable; some may be written
- * %EINVAL	@count is 0, or @entry_size too small or above a page
- * %EINTR	the caller was killed
+ *
+ * * %EFAULT: @entries is not writable; some may be written
+ * * %EINVAL: @count is 0, or @entry_size too small or above a page
+ * * %EINTR: the caller was killed
  */
 #define NTSECTION_IOC_LIST	_IO('N', 0x9b)
 
@@ -623,12 +664,13 @@ struct ntsection_residence {
  * twice or not at all.
  *
  * Errors: %EFAULT, %EINVAL and %E2BIG as for every argument structure; also
- * %EINVAL	@start or @length is not made of whole pages; @length is 0; on a
- *		handle @id is not 0
- * %EACCES	the handle lacks %NTSECTION_QUERY
- * %ESRCH	there is no such section, or none that the caller may see
- * %ENXIO	the range is not inside the section
- * %EINTR	the caller was killed
+ *
+ * * %EINVAL: @start or @length is not made of whole pages; @length is 0; on a
+ *   handle @id is not 0
+ * * %EACCES: the handle lacks %NTSECTION_QUERY
+ * * %ESRCH: there is no such section, or none that the caller may see
+ * * %ENXIO: the range is not inside the section
+ * * %EINTR: the caller was killed
  */
 #define NTSECTION_IOC_RESIDENCE	_IO('N', 0x9c)
 

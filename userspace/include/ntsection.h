@@ -26,10 +26,14 @@
 extern "C" {
 #endif
 
-/** NTSECTION_GRANULARITY - boundary in bytes of views and their offsets */
+/**
+ * NTSECTION_GRANULARITY - boundary in bytes of views and their offsets
+ */
 #define NTSECTION_GRANULARITY	0x10000
 
-/** NTSECTION_COPY - ntsection_map(): writes go to private copies of pages */
+/**
+ * NTSECTION_COPY - ntsection_map(): writes go to private copies of pages
+ */
 #define NTSECTION_COPY		0x00000001
 /**
  * NTSECTION_UNMAP - ntsection_map(): a child of fork() does not have the view;
@@ -53,8 +57,8 @@ extern "C" {
  *	value, so there is no default here
  * @flags: %NTSECTION_INHERIT, %NTSECTION_OPEN_IF, %NTSECTION_CASE_INSENSITIVE,
  *	%NTSECTION_PREFERRED_NODE
- * @name: bytes of the name, with or without "Local\" or "Global\"; NULL for a
- *	section without a name
+ * @name: bytes of the name, with or without ``Local\`` or ``Global\``; NULL for
+ *	a section without a name
  * @name_length: their number; 0 if @name ends with a NUL, which is not part of
  *	the name
  * @mode: who may open the section by its name, as the permission bits of a

@@ -49,10 +49,10 @@ typedef const UNICODE_STRING *PCUNICODE_STRING;
  * @RootDirectory: a directory that the name is relative to, from
  *	NtOpenDirectoryObject(), or NULL for an absolute name
  * @ObjectName: the name; NULL or of no characters for none. Absolute ones begin
- *	with "\BaseNamedObjects\", which is that of session 0, or with
- *	"\Sessions\N\BaseNamedObjects\", which for every N is the caller's;
- *	relative ones do not begin with a backslash (N-19). In both "Local\"
- *	and "Global\" may follow (N-23, N-24). Up to 65532 bytes (N-16);
+ *	with ``\BaseNamedObjects\``, which is that of session 0, or with
+ *	``\Sessions\N\BaseNamedObjects\``, which for every N is the caller's;
+ *	relative ones do not begin with a backslash (N-19). In both ``Local\``
+ *	and ``Global\`` may follow (N-23, N-24). Up to 65532 bytes (N-16);
  *	a NUL is a character (N-17)
  * @Attributes: OBJ_* bits: %OBJ_INHERIT, %OBJ_CASE_INSENSITIVE for ASCII
  *	letters (N-07), %OBJ_OPENIF (N-08); %OBJ_PERMANENT is refused (N-30),
@@ -421,7 +421,7 @@ typedef struct _MEMORY_RANGE_ENTRY {
  * - %STATUS_OBJECT_NAME_COLLISION if the name is known, without %OBJ_OPENIF
  *   (N-09)
  * - %STATUS_ACCESS_DENIED if its section does not allow the rights (N-04), or
- *   they are 0 (C-33), or for "Global\" without the capability (N-26)
+ *   they are 0 (C-33), or for ``Global\`` without the capability (N-26)
  * - %STATUS_PRIVILEGE_NOT_HELD for large pages without CAP_IPC_LOCK (C-28), and
  *   for %OBJ_PERMANENT (N-30)
  * - %STATUS_COMMITMENT_LIMIT if the commit limit would be exceeded (C-10)
@@ -963,9 +963,9 @@ NTSTATUS NTAPI NtAreMappedFilesTheSame(PVOID File1MappedAsAnImage,
  * @DesiredAccess: DIRECTORY_* bits, not 0; which does not matter
  * @ObjectAttributes: its name
  *
- * There are two: "\BaseNamedObjects", where "Global\" leads to, and
- * "\Sessions\N\BaseNamedObjects", for every number N the one of the caller,
- * where "Local\" leads to. The handle is a constant, which is good for
+ * There are two: ``\BaseNamedObjects``, where ``Global\`` leads to, and
+ * ``\Sessions\N\BaseNamedObjects``, for every number N the one of the caller,
+ * where ``Local\`` leads to. The handle is a constant, which is good for
  * RootDirectory of OBJECT_ATTRIBUTES and for nothing else, and can be given to
  * NtClose(), which does nothing.
  *

@@ -230,7 +230,7 @@ BOOL WINAPI SetSecurityDescriptorDacl(PSECURITY_DESCRIPTOR pSecurityDescriptor,
  * can have (C-09, C-12); %ERROR_COMMITMENT_LIMIT if the commit limit would be
  * exceeded (C-10, K-03); %ERROR_PRIVILEGE_NOT_HELD for large pages (C-28);
  * %ERROR_ACCESS_DENIED if the section that has the name does not allow the
- * rights (N-04), or for "Global\" without the capability (N-26);
+ * rights (N-04), or for ``Global\`` without the capability (N-26);
  * %ERROR_PATH_NOT_FOUND for a backslash behind anything but a prefix (N-21,
  * N-25); %ERROR_BAD_PATHNAME for a leading one (N-22); %ERROR_INVALID_NAME for
  * nothing behind one; %ERROR_INVALID_HANDLE for "Local" or "Global" alone;
