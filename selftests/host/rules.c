@@ -133,9 +133,11 @@ TEST(sizes)
 	unsigned int bit;
 	int delta;
 
-	for (bit = 0; bit < 64; bit++) {
+	/* Around each power of two, and around the limit. */
+	for (bit = 0; bit <= 64; bit++) {
 		for (delta = -2; delta <= 2; delta++) {
-			__u64 size = (1ULL << bit) + delta, result = 0xcc;
+			__u64 base = bit < 64 ? 1ULL << bit : LIMIT;
+			__u64 size = base + delta, result = 0xcc;
 			__u64 pages = size / PAGE + !!(size % PAGE);
 			int expected = !size ? -EINVAL :
 				       size > LIMIT ? -EFBIG : 0;
