@@ -10,8 +10,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define SIZE	(1ULL << 30)
-#define PIECE	(1 << 20)
+#define SIZE	0x40000000ULL
+#define PIECE	0x100000
 
 static void show(int section, uint64_t start)
 {

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#define SIZE	(1 << 20)
+#define SIZE	0x100000
 
 static void want_again(const char *when, int section, const char *view)
 {
