@@ -8,6 +8,7 @@
 #ifndef NTSECTION_TEST_H
 #define NTSECTION_TEST_H
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/ntsection.h>
@@ -127,6 +128,20 @@ static inline char *map(int section, size_t size, int prot)
 static inline char *map_copy(int section, size_t size, int prot)
 {
 	return mmap(NULL, size, prot, MAP_PRIVATE, section, 0);
+}
+
+/*
+ * A view moves and another one stays in its place. Kernels before 5.13 keep no
+ * shared mapping that moves; a length of 0 is the old way to say the same.
+ */
+static inline char *move_and_keep(char *view, size_t size)
+{
+	char *moved = mremap(view, size, size,
+			     MREMAP_MAYMOVE | MREMAP_DONTUNMAP);
+
+	if (moved == MAP_FAILED && errno == EINVAL)
+		moved = mremap(view, 0, size, MREMAP_MAYMOVE);
+	return moved;
 }
 
 /* References on the module: the open device, handles and view files. */

@@ -372,8 +372,7 @@ TEST(vma_surgery)
 	ASSERT_EQ(0, mprotect(view + 5 * PAGE, PAGE, PROT_READ));
 	close(section);
 
-	moved = mremap(view, 2 * PAGE, 2 * PAGE,
-		       MREMAP_MAYMOVE | MREMAP_DONTUNMAP);
+	moved = move_and_keep(view, 2 * PAGE);
 	ASSERT_NE(MAP_FAILED, moved);
 	EXPECT_EQ('s', moved[PAGE]);
 	EXPECT_EQ('s', view[PAGE]);
