@@ -67,12 +67,21 @@ pictures:			## the pictures in Documentation/, drawn anew in the VM
 kernel-tree:			## the module as a part of Linux 6.12: build it there, without warnings
 	selftests/kernel-tree
 
+man:				## man pages, in Documentation/out/man
+	$(MAKE) -C Documentation/man
+
+htmldocs:			## the documentation in HTML, in Documentation/out/html
+	$(MAKE) -C Documentation htmldocs
+
+map:				## every file, with what it is for
+	@Documentation/source-map
+
 vm:				## a shell in the test VM, module loaded
 	selftests/stage
 	selftests/vm/vm
 
 clean:				## remove what was built; the cache stays
-	rm -rf selftests/out userspace/out
+	rm -rf selftests/out userspace/out Documentation/out
 	rm -f *.o *.ko *.mod *.mod.c .*.cmd Module.symvers modules.order
 	rm -f module/*.o module/.*.cmd
 
