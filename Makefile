@@ -76,6 +76,9 @@ htmldocs:			## the documentation in HTML, in Documentation/out/html
 map:				## every file, with what it is for
 	@Documentation/source-map
 
+release:			## look whether a release can be made
+	selftests/release
+
 vm:				## a shell in the test VM, module loaded
 	selftests/stage
 	selftests/vm/vm
