@@ -238,7 +238,7 @@ TEST(calls_on_the_largest_reserve_end)
 /* Does this kernel know MADV_POPULATE_READ and WRITE? From 5.14 on. */
 static int can_populate(void)
 {
-	static char page[PAGE] __attribute__((aligned(PAGE)));
+	static char page[PAGE_MAX] __attribute__((aligned(PAGE_MAX)));
 
 	return !madvise(page, PAGE, MADV_POPULATE_READ);
 }
