@@ -30,6 +30,7 @@ install-module: module		## the module for KDIR, to be loaded at boot
 
 install-userspace: userspace	## libraries, headers, command and its pages
 	$(MAKE) -C userspace install
+	$(MAKE) -C Documentation/man install
 
 # What an installation with the same variables has, is what it takes away.
 uninstall:			## undo "make install" with the same DESTDIR and PREFIX
