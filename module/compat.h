@@ -10,7 +10,9 @@
 #include <linux/fs.h>
 #include <linux/huge_mm.h>
 #include <linux/mm.h>
+#include <linux/mman.h>
 #include <linux/pagemap.h>
+#include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/string_helpers.h>
 
@@ -109,6 +111,33 @@ static inline bool ntsection_fault_is_huge(const struct vm_fault *vmf,
 	return result & VM_FAULT_LOCKED && PageTransCompound(vmf->page);
 #endif
 }
+
+/*
+ * A place for a view where huge pages can be mapped as a whole. Before there
+ * were folios the kernel's own function had such places for DAX only.
+ */
+#if defined(NTSECTION_HAVE_FOLIO) || !defined(CONFIG_TRANSPARENT_HUGEPAGE)
+#define ntsection_large_unmapped_area thp_get_unmapped_area
+#else
+static inline unsigned long
+ntsection_large_unmapped_area(struct file *file, unsigned long address,
+			      unsigned long length, unsigned long pgoff,
+			      unsigned long flags)
+{
+	unsigned long offset = pgoff << PAGE_SHIFT;
+	unsigned long padded = length + HPAGE_PMD_SIZE;
+	struct mm_struct *mm = current->mm;
+	unsigned long start;
+
+	if (!address && !(flags & MAP_FIXED) && length >= HPAGE_PMD_SIZE &&
+	    padded > length) {
+		start = mm->get_unmapped_area(file, 0, padded, pgoff, flags);
+		if (!IS_ERR_VALUE(start))
+			return start + ((offset - start) & ~HPAGE_PMD_MASK);
+	}
+	return mm->get_unmapped_area(file, address, length, pgoff, flags);
+}
+#endif
 
 #ifndef NTSECTION_HAVE_SEQ_ESCAPE_MEM
 static inline void seq_escape_mem(struct seq_file *m, const char *text,

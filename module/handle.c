@@ -472,5 +472,5 @@ static const struct file_operations ntsection_handle_fops = {
 /* Views are placed where a huge page can be mapped as a whole. */
 static const struct file_operations ntsection_large_handle_fops = {
 	NTSECTION_HANDLE_FOPS,
-	.get_unmapped_area = thp_get_unmapped_area,
+	.get_unmapped_area = ntsection_large_unmapped_area,
 };
