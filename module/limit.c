@@ -27,12 +27,13 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
-#include <linux/kernel.h>
 #include <linux/limits.h>
+#include <linux/lockdep.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/seq_file.h>
 #include <linux/string.h>
 
 #include "section.h"
@@ -178,6 +179,24 @@ void ntsection_limit_exit(void)
 		fput(meminfo);
 }
 
+/*
+ * Open /proc/meminfo, to be read under limit_lock.
+ *
+ * The file of a parameter has a lock as this one has, of the same kind and for
+ * the same purpose, and is read and written with it held outside of limit_lock.
+ * Nobody but us reads this file: its lock is inside, and of a class of its own.
+ */
+static struct file *open_meminfo(void)
+{
+	static struct lock_class_key key;
+	struct file *file = filp_open("/proc/meminfo", O_RDONLY, 0);
+
+	if (!IS_ERR(file))
+		lockdep_set_class(&((struct seq_file *)file->private_data)->lock,
+				  &key);
+	return file;
+}
+
 static int commit_limit_set(const char *text, const struct kernel_param *param)
 {
 	struct file *file = NULL, *old;
@@ -201,7 +220,7 @@ static int commit_limit_set(const char *text, const struct kernel_param *param)
 		/* Of a built-in module, on the kernel's command line. */
 		if (system_state < SYSTEM_RUNNING)
 			return -EAGAIN;
-		file = filp_open("/proc/meminfo", O_RDONLY, 0);
+		file = open_meminfo();
 		if (IS_ERR(file))
 			return PTR_ERR(file);
 	}

@@ -85,6 +85,26 @@ FIXTURE_TEARDOWN(limit)
 	EXPECT_EQ(0, write_text(RATIO, self->ratio));
 }
 
+/*
+ * What lockdep complained of: the parameter is read, which takes its lock
+ * inside of its file's, and a limit is then checked by reading another such
+ * file, /proc/meminfo. The fixture has read the parameter.
+ */
+TEST_F(limit, checks_after_the_parameter_was_read)
+{
+	static const char * const limits[] = { "strict", "system" };
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(limits); i++) {
+		char line[32];
+
+		ASSERT_EQ(0, write_text(PARAMETER, limits[i]));
+		read_line(PARAMETER, line, sizeof(line));
+		EXPECT_STREQ(limits[i], line);
+		EXPECT_EQ(0, close(create(PAGE)));
+	}
+}
+
 /* K-01, K-03, K-09: to the page, at RAM + swap, for all sections together. */
 TEST_F(limit, strict_is_exact)
 {
