@@ -57,6 +57,9 @@ check-matrix:			## all kselftests on each supported kernel
 check-matrix-smoke:		## a few kselftests on each supported kernel
 	selftests/matrix --smoke
 
+coverage:			## which code of the module the tests reach, and which not
+	selftests/coverage/run
+
 conformance:			## the table of NT's behaviours, from a run of the tests
 	selftests/check kselftest
 	selftests/conformance > Documentation/conformance.md
