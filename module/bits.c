@@ -15,6 +15,7 @@
 
 #include <linux/bitmap.h>
 #include <linux/bitops.h>
+#include <linux/compiler.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
 
@@ -122,8 +123,10 @@ static u64 next_set(struct ntsection_bits *bits, u64 first, u64 end)
 		struct part part = part_in(index, first, end);
 		unsigned int bit = part.offset;
 
+		/* A bit that is being set counts as either. */
 		if (!xa_is_value(chunk))
-			bit = find_next_bit(chunk, part.stop, part.offset);
+			bit = data_race(find_next_bit(chunk, part.stop,
+						      part.offset));
 		if (bit < part.stop)
 			return (u64)index * CHUNK_BITS + bit;
 		cond_resched();
@@ -141,8 +144,10 @@ static u64 next_clear(struct ntsection_bits *bits, u64 first, u64 end)
 
 		if (!chunk)
 			return first;
+		/* As above. */
 		if (!xa_is_value(chunk))
-			bit = find_next_zero_bit(chunk, part.stop, part.offset);
+			bit = data_race(find_next_zero_bit(chunk, part.stop,
+							   part.offset));
 		first += bit - part.offset;
 		if (bit < part.stop)
 			break;
