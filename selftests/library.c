@@ -242,7 +242,7 @@ TEST(map_bad_input)
 	EXPECT_EQ(NULL, ntsection_map(-1, NULL, 0, PAGE, RW, 0));
 	EXPECT_EQ(EBADF, errno);
 	EXPECT_EQ(NULL, ntsection_map(device(), NULL, 0, PAGE, RW, 0));
-	EXPECT_EQ(ENODEV, errno);
+	EXPECT_EQ(ENOTTY, errno);
 }
 
 /* Refused views leave no address space behind. */

@@ -104,6 +104,45 @@ TEST(numbers_that_are_no_handles)
 	expect_standard_files(_metadata);
 }
 
+/* H-10: nor a descriptor of another file, whoever has sent it. */
+TEST(descriptors_of_other_files)
+{
+	HANDLE section = new_section();
+	char path[64];
+	int fds[4];
+	unsigned int i;
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d",
+		 ntsection_win32_fd(section));
+	fds[0] = memfd_create("test", MFD_CLOEXEC);
+	fds[1] = open("/dev", O_RDONLY | O_DIRECTORY);
+	fds[2] = open("/dev/ntsection", O_RDWR);
+	fds[3] = open(path, O_PATH);
+	ASSERT_EQ(0, ftruncate(fds[0], PAGE));
+	for (i = 0; i < ARRAY_SIZE(fds); i++) {
+		HANDLE handle = NUMBER(4 * (fds[i] + 1)), target = NOTHING;
+		SIZE_T size = PAGE;
+		PVOID base = NULL;
+
+		ASSERT_LE(0, fds[i]);
+		EXPECT_FAILURE(ERROR_INVALID_HANDLE,
+			       MapViewOfFile(handle, FILE_MAP_READ, 0, 0,
+					     PAGE));
+		EXPECT_STATUS(i < 3 ? STATUS_OBJECT_TYPE_MISMATCH :
+				      STATUS_INVALID_HANDLE,
+			      NtMapViewOfSection(handle, SELF, &base, 0, 0,
+						 NULL, &size, ViewShare, 0,
+						 PAGE_READONLY));
+		EXPECT_EQ(NULL, base);
+		EXPECT_FAILURE(ERROR_INVALID_HANDLE,
+			       DuplicateHandle(SELF, handle, SELF, &target, 0,
+					       FALSE, DUPLICATE_SAME_ACCESS));
+		EXPECT_EQ(NULL, target);
+		EXPECT_FAILURE(ERROR_INVALID_HANDLE, CloseHandle(handle));
+		EXPECT_LE(0, fcntl(fds[i], F_GETFD));
+	}
+}
+
 /* H-10: no process but this one can be reached. */
 TEST(other_processes)
 {

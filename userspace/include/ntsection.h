@@ -325,7 +325,7 @@ int ntsection_close(int section);
  * or @prot, or a @size above the address space (V-01, V-02); %EACCES if the
  * handle or the section's protection does not allow the view; %ENXIO if it
  * does not lie in the section (V-10); %EEXIST if something is at @base;
- * %ENOMEM; %EBADF; %ENODEV or %EINVAL if @section is no handle.
+ * %ENOMEM; %EBADF; %ENOTTY if @section is no handle.
  */
 void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
 		    int prot, unsigned int flags);

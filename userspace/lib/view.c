@@ -4,21 +4,26 @@
  */
 #include <errno.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "device.h"
 #include "view.h"
 
-/* Length of a view from @offset to the end; the handle may lack QUERY. */
-static int size_to_end(int section, uint64_t offset, size_t *size)
+/*
+ * The length of a view, to the end if @size is 0. Asks the handle in any case: a
+ * descriptor may come from somebody else and be of anything, and of a file that
+ * is no section the pages may vanish under a view.
+ */
+static int size_of_view(int section, uint64_t offset, size_t *size)
 {
-	struct stat stat;
+	struct ntsection_handle handle;
 	uint64_t end;
 
-	if (fstat(section, &stat))
+	if (ntsection_handle(section, &handle))
 		return -1;
-	end = (uint64_t)stat.st_size;
+	if (*size)
+		return 0;
+	end = handle.maximum_size;
 	if (offset >= end) {
 		errno = ENXIO;
 		return -1;
@@ -51,7 +56,7 @@ void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
 		return NULL;
 	}
 
-	if (!size && size_to_end(section, offset, &size))
+	if (size_of_view(section, offset, &size))
 		return NULL;
 	placed.view.size = (size + page - 1) & ~(page - 1);
 
