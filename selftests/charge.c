@@ -152,7 +152,7 @@ static void bad_calls(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < 2500; i++) {
+	for (i = leak_rounds(2500); i; i--) {
 		create(0);
 		create(~0ULL);
 		create((1ULL << 63) - PAGE);
@@ -177,7 +177,7 @@ static void lifecycles(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < 2500; i++) {
+	for (i = leak_rounds(2500); i; i--) {
 		int section = create(MIB);
 		int reader = duplicate(section, NTSECTION_MAP_READ, 0);
 		char *view = map(section, MIB, PROT_READ | PROT_WRITE);

@@ -238,7 +238,7 @@ static void reserve_on_node(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < 2500; i++)
+	for (i = leak_rounds(2500); i; i--)
 		close(create_on_node(0, NTSECTION_PREFERRED_NODE,
 				     NTSECTION_SEC_RESERVE));
 }

@@ -2,8 +2,6 @@
 /*
  * Names: many processes at once, and many names at once.
  */
-#include <limits.h>
-
 #include "kselftest_harness.h"
 #include "ntsection_test.h"
 #include "names_test.h"
@@ -174,12 +172,6 @@ TEST(closed_while_it_is_looked_up)
 	EXPECT_EQ(references, module_references());
 }
 
-static unsigned int below(unsigned int *seed, unsigned int limit)
-{
-	*seed = *seed * 1664525 + 1013904223;
-	return (*seed >> 8) % limit;
-}
-
 #define FOLD NTSECTION_CASE_INSENSITIVE
 #define BASES 2500
 #define CASES 4		/* of each base, which differ in case only */
@@ -245,29 +237,30 @@ static void look_up(unsigned int base, unsigned int variant)
 /* Fill all, change at random, remove all. */
 static void fill_and_remove(void)
 {
+	const unsigned int bases = leak_rounds(BASES), names = bases * CASES;
 	unsigned int order[BASES * CASES], i, other, swap;
 
-	for (i = 0; i < BASES * CASES; i++)
+	for (i = 0; i < names; i++)
 		order[i] = i;
-	for (i = BASES * CASES - 1; i > 0; i--) {
+	for (i = names - 1; i > 0; i--) {
 		other = below(&model.seed, i + 1);
 		swap = order[i];
 		order[i] = order[other];
 		order[other] = swap;
 	}
-	for (i = 0; i < BASES * CASES; i++) {
+	for (i = 0; i < names; i++) {
 		toggle(order[i] / CASES, order[i] % CASES);
 		look_up(order[i] / CASES, below(&model.seed, CASES));
 	}
-	if (model.live != BASES * CASES)
+	if (model.live != names)
 		model.wrong++;
-	for (i = 0; i < BASES * CASES; i++)
+	for (i = 0; i < names; i++)
 		look_up(i / CASES, i % CASES);
-	for (i = 0; i < 5000; i++) {
-		toggle(below(&model.seed, BASES), below(&model.seed, CASES));
-		look_up(below(&model.seed, BASES), below(&model.seed, CASES));
+	for (i = 0; i < names / 2; i++) {
+		toggle(below(&model.seed, bases), below(&model.seed, CASES));
+		look_up(below(&model.seed, bases), below(&model.seed, CASES));
 	}
-	for (i = 0; i < BASES * CASES; i++) {
+	for (i = 0; i < names; i++) {
 		if (model.names[order[i] / CASES][order[i] % CASES].id)
 			toggle(order[i] / CASES, order[i] % CASES);
 		look_up(order[i] / CASES, below(&model.seed, CASES));
@@ -292,23 +285,13 @@ FIXTURE_TEARDOWN(slow)
 TEST_F_TIMEOUT(slow, ten_thousand_names, 300)
 {
 	struct rlimit limit = { 12000, 12000 };
-	long smallest = LONG_MAX, growth;
-	int round;
 
 	NEED_ROOT();
 	ASSERT_EQ(0, setrlimit(RLIMIT_NOFILE, &limit));
-	for (round = 0; round < 4; round++) {
-		growth = -read_key("/proc/meminfo", "Slab");
-		fill_and_remove();
-		ASSERT_EQ(0, model.wrong);
-		ASSERT_EQ(0, model.live);
-		EXPECT_EQ(self->references, module_references());
-		growth += read_key("/proc/meminfo", "Slab");
-		if (growth < smallest)
-			smallest = growth;
-	}
 	/* Each round makes 12500 sections: 128 bytes of each were 1.5 MiB. */
-	EXPECT_LT(smallest, 1024);
+	EXPECT_LT(slab_growth(fill_and_remove), 1024);
+	EXPECT_EQ(0, model.wrong);
+	EXPECT_EQ(0, model.live);
 }
 
 #define WORKERS 3

@@ -82,6 +82,11 @@ static inline __u64 committed(int section)
 	return query(section, &info) ? ~0ULL : info.committed;
 }
 
+static inline int page_out(char *view, size_t size)
+{
+	return madvise(view, size, MADV_PAGEOUT);
+}
+
 /* A shared view at a multiple of 2 MiB, as huge pages need it. */
 static inline char *map_aligned(int section, size_t size)
 {

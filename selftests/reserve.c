@@ -1635,7 +1635,7 @@ static void lifecycles(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < 1000; i++) {
+	for (i = leak_rounds(1000); i; i--) {
 		int section = reserve(GIB);
 		char *view = map(section, GIB, PROT_READ | PROT_WRITE);
 

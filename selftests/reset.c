@@ -63,11 +63,6 @@ static struct census count_pages(const char *view, size_t size,
 	return census;
 }
 
-static int page_out(char *view, size_t size)
-{
-	return madvise(view, size, MADV_PAGEOUT);
-}
-
 FIXTURE(reset) {
 	int section;
 	char *view;
@@ -1215,7 +1210,7 @@ static void lifecycles(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < 500; i++) {
+	for (i = leak_rounds(500); i; i--) {
 		int section = create(4 * MIB);
 		char *view = map(section, 4 * MIB, PROT_READ | PROT_WRITE);
 
