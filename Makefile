@@ -60,6 +60,12 @@ check-matrix-smoke:		## a few kselftests on each supported kernel
 coverage:			## which code of the module the tests reach, and which not
 	selftests/coverage/run
 
+check-debug:			## the kselftests on a kernel with KASAN, lockdep and kmemleak
+	selftests/check debug
+
+check-race:			## the concurrency tests on a kernel with KCSAN
+	selftests/check race
+
 conformance:			## the table of NT's behaviours, from a run of the tests
 	selftests/check kselftest
 	selftests/conformance > Documentation/conformance.md
