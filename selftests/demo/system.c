@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the kernel tells in /proc and /sys, and how the demo gives up.
+ * What the kernel tells in /proc and /sys, and how demo and bench give up.
  */
 
 #include <errno.h>
@@ -20,7 +20,7 @@ void die(const char *format, ...)
 	int err = errno;
 	va_list args;
 
-	fputs("demo: ", stderr);
+	fprintf(stderr, "%s: ", program_invocation_short_name);
 	va_start(args, format);
 	vfprintf(stderr, format, args);
 	va_end(args);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the kernel tells in /proc and /sys, and how the demo gives up.
+ * What the kernel tells in /proc and /sys, and how demo and bench give up.
  *
- * The demo is of no use when a step of its own machinery fails: all functions
+ * Both are of no use when a step of their own machinery fails: all functions
  * here end the program then. Only write_text() lets the caller look at the
  * error, since the kernel's refusal can be what an act is about.
  */
