@@ -48,6 +48,15 @@ deb:				## Debian packages, in selftests/out/deb/
 check-deb:			## install them in fresh Debian systems, and boot these
 	selftests/check deb
 
+bench:				## what sections cost, beside what one would take instead
+	selftests/bench/run
+
+bench-check:			## the same, and fail where it is worse than it was
+	selftests/bench/run check
+
+performance:			## Documentation/performance.md, its figures and pictures anew
+	selftests/bench/run page
+
 check:				## all tests and checks, most of them in the VM
 	selftests/check
 
