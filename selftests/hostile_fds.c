@@ -94,7 +94,7 @@ static const struct {
 	__u32 size;
 	int device, handle;	/* where it is known */
 } calls[] = {
-	{ NTSECTION_IOC_FEATURES, sizeof(struct ntsection_features), 1, 0 },
+	{ NTSECTION_IOC_FEATURES, sizeof(struct ntsection_features), 1, 1 },
 	{ NTSECTION_IOC_CREATE, sizeof(struct ntsection_create), 1, 0 },
 	{ NTSECTION_IOC_OPEN, sizeof(struct ntsection_open), 1, 0 },
 	{ NTSECTION_IOC_REMAP, sizeof(struct ntsection_remap), 1, 0 },
