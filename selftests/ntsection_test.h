@@ -137,7 +137,7 @@ static inline char *map_copy(int section, size_t size, int prot)
 static inline char *move_and_keep(char *view, size_t size)
 {
 	char *moved = mremap(view, size, size,
-			     MREMAP_MAYMOVE | MREMAP_DONTUNMAP);
+			     MREMAP_MAYMOVE | MREMAP_DONTUNMAP, NULL);
 
 	if (moved == MAP_FAILED && errno == EINVAL)
 		moved = mremap(view, 0, size, MREMAP_MAYMOVE);
