@@ -123,8 +123,8 @@ static u64 next_set(struct ntsection_bits *bits, u64 first, u64 end)
 		struct part part = part_in(index, first, end);
 		unsigned int bit = part.offset;
 
-		/* A bit that is being set counts as either. */
 		if (!xa_is_value(chunk))
+			/* A bit that is being set counts as either. */
 			bit = data_race(find_next_bit(chunk, part.stop,
 						      part.offset));
 		if (bit < part.stop)
@@ -144,8 +144,8 @@ static u64 next_clear(struct ntsection_bits *bits, u64 first, u64 end)
 
 		if (!chunk)
 			return first;
-		/* As above. */
 		if (!xa_is_value(chunk))
+			/* As above. */
 			bit = data_race(find_next_zero_bit(chunk, part.stop,
 							   part.offset));
 		first += bit - part.offset;
