@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a second CPU at the same work changes.
+ */
 #ifndef CONTENTION_H
 #define CONTENTION_H
 

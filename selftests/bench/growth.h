@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * How costs grow.
+ */
 #ifndef GROWTH_H
 #define GROWTH_H
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
+/*
+ * Counting what a piece of work costs.
+ */
 #include <time.h>
 
 #include "measure.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where the instructions of a row go.
+ */
 #ifndef PROFILE_H
 #define PROFILE_H
 

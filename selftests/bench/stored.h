@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Comparing figures with those that are kept.
+ */
 #ifndef STORED_H
 #define STORED_H
 
