@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "columns.h"
 #include "sections.h"
 #include "table.h"
 #include "totals.h"
@@ -16,23 +17,22 @@ enum {
 };
 
 static const struct column columns[] = {
-	[ID] = { "ID", KIND_NUMBER, true, "number of the section" },
-	[NAME] = { "NAME", KIND_TEXT, true, "its name, if it has one" },
-	[SIZE] = { "SIZE", KIND_SIZE, true, "its size" },
-	[COMMITTED] = { "COMMITTED", KIND_SIZE, true,
-			"charged against the commit limit" },
-	[RESIDENT] = { "RESIDENT", KIND_SIZE, true, "in RAM" },
-	[SWAPPED] = { "SWAPPED", KIND_SIZE, true, "only in swap" },
+	[ID] = COLUMN_ID,
+	[NAME] = COLUMN_NAME,
+	[SIZE] = COLUMN_SIZE(true),
+	[COMMITTED] = COLUMN_COMMITTED,
+	[RESIDENT] = COLUMN_RESIDENT,
+	[SWAPPED] = COLUMN_SWAPPED,
 	[ATTRIBUTES] = { "ATTRIBUTES", KIND_TEXT, true,
 			 "commit, reserve, large, nocache, writecombine" },
 	[PROTECTION] = { "PROTECTION", KIND_TEXT, true,
 			 "the most that views may do: r, w, x, and c to write to copies" },
-	[HANDLES] = { "HANDLES", KIND_NUMBER, true, "in all processes" },
-	[VIEWS] = { "VIEWS", KIND_NUMBER, true, "mappings in all processes" },
-	[OWNER] = { "OWNER", KIND_TEXT, true, "user who made it" },
-	[PID] = { "PID", KIND_NUMBER, true, "process that made it" },
-	[COMMAND] = { "COMMAND", KIND_TEXT, true, "its name" },
-	[AGE] = { "AGE", KIND_NUMBER, false, "seconds since then" },
+	[HANDLES] = COLUMN_HANDLES,
+	[VIEWS] = COLUMN_VIEWS,
+	[OWNER] = COLUMN_OWNER(true),
+	[PID] = COLUMN_PID(true),
+	[COMMAND] = COLUMN_COMMAND(true),
+	[AGE] = COLUMN_AGE,
 	[MODE] = { "MODE", KIND_TEXT, false,
 		   "who may open it by name, as permission bits" },
 	{ .name = NULL },

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "order.h"
 #include "pace.h"
 #include "sections.h"
@@ -14,23 +15,22 @@
 const struct column top_columns[TOP_COLUMNS + 1] = {
 	[TIME] = { "TIME", KIND_NUMBER, false,
 		   "when the sample was taken, in seconds since 1970" },
-	[ID] = { "ID", KIND_NUMBER, true, "number of the section" },
-	[NAME] = { "NAME", KIND_TEXT, true, "its name, if it has one" },
-	[SIZE] = { "SIZE", KIND_SIZE, true, "its size" },
-	[COMMITTED] = { "COMMITTED", KIND_SIZE, true,
-			"charged against the commit limit" },
-	[RESIDENT] = { "RESIDENT", KIND_SIZE, true, "in RAM" },
-	[SWAPPED] = { "SWAPPED", KIND_SIZE, true, "only in swap" },
+	[ID] = COLUMN_ID,
+	[NAME] = COLUMN_NAME,
+	[SIZE] = COLUMN_SIZE(true),
+	[COMMITTED] = COLUMN_COMMITTED,
+	[RESIDENT] = COLUMN_RESIDENT,
+	[SWAPPED] = COLUMN_SWAPPED,
 	[RESRATE] = { "RESRATE", KIND_SIZE, true,
 		      "by how much RESIDENT has grown, per second" },
 	[SWAPRATE] = { "SWAPRATE", KIND_SIZE, true,
 		       "by how much SWAPPED has grown, per second" },
-	[HANDLES] = { "HANDLES", KIND_NUMBER, true, "in all processes" },
-	[VIEWS] = { "VIEWS", KIND_NUMBER, true, "mappings in all processes" },
-	[OWNER] = { "OWNER", KIND_TEXT, false, "user who made it" },
-	[PID] = { "PID", KIND_NUMBER, true, "process that made it" },
-	[COMMAND] = { "COMMAND", KIND_TEXT, true, "its name" },
-	[AGE] = { "AGE", KIND_NUMBER, false, "seconds since then" },
+	[HANDLES] = COLUMN_HANDLES,
+	[VIEWS] = COLUMN_VIEWS,
+	[OWNER] = COLUMN_OWNER(false),
+	[PID] = COLUMN_PID(true),
+	[COMMAND] = COLUMN_COMMAND(true),
+	[AGE] = COLUMN_AGE,
 	{ .name = NULL },
 };
 

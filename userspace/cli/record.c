@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "columns.h"
 #include "csv.h"
 #include "json.h"
 #include "pace.h"
@@ -29,18 +30,16 @@ enum {
 
 static const struct column columns[] = {
 	[TIME] = { "TIME", KIND_NUMBER, true, "seconds since 1970" },
-	[ID] = { "ID", KIND_NUMBER, true, "number of the section" },
-	[NAME] = { "NAME", KIND_TEXT, true, "its name, if it has one" },
-	[SIZE] = { "SIZE", KIND_SIZE, false, "of the section" },
-	[COMMITTED] = { "COMMITTED", KIND_SIZE, true,
-			"charged against the commit limit" },
-	[RESIDENT] = { "RESIDENT", KIND_SIZE, true, "in RAM" },
-	[SWAPPED] = { "SWAPPED", KIND_SIZE, true, "only in swap" },
-	[HANDLES] = { "HANDLES", KIND_NUMBER, true, "in all processes" },
-	[VIEWS] = { "VIEWS", KIND_NUMBER, true, "mappings in all processes" },
-	[PID] = { "PID", KIND_NUMBER, false, "process that made it" },
-	[COMMAND] = { "COMMAND", KIND_TEXT, false,
-		      "name of the process that made it" },
+	[ID] = COLUMN_ID,
+	[NAME] = COLUMN_NAME,
+	[SIZE] = COLUMN_SIZE(false),
+	[COMMITTED] = COLUMN_COMMITTED,
+	[RESIDENT] = COLUMN_RESIDENT,
+	[SWAPPED] = COLUMN_SWAPPED,
+	[HANDLES] = COLUMN_HANDLES,
+	[VIEWS] = COLUMN_VIEWS,
+	[PID] = COLUMN_PID(false),
+	[COMMAND] = COLUMN_COMMAND(false),
 	{ .name = NULL },
 };
 
