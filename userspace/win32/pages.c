@@ -8,7 +8,10 @@
  * copied meanwhile stay what they are; a write that another thread makes to one
  * of the others at that very moment may be lost.
  */
+#include <errno.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include "error.h"
 #include "limits.h"
@@ -129,14 +132,34 @@ static NTSTATUS set_prot(const struct allocation *allocation, size_t start,
 	return STATUS_SUCCESS;
 }
 
+/* What MADV_POPULATE_READ does, for a kernel before 5.14. */
+static int read_pages(uintptr_t start, size_t size)
+{
+	char byte[1];
+	struct iovec local = { .iov_base = byte, .iov_len = sizeof(byte) };
+	uintptr_t page;
+
+	for (page = start; page < start + size; page += page_size()) {
+		struct iovec remote = {
+			.iov_base = (void *)page,
+			.iov_len = sizeof(byte),
+		};
+
+		if (process_vm_readv(getpid(), &local, 1, &remote, 1, 0) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* mlock() writes to what copies on write, to be done with it (P-16). */
 int lock_view_pages(uintptr_t start, size_t size)
 {
 	if (mlock2((void *)start, size, MLOCK_ONFAULT))
 		return -1;
-	if (!madvise((void *)start, size, MADV_POPULATE_READ))
+	if (!madvise((void *)start, size, MADV_POPULATE_READ) ||
+	    (errno == EINVAL && !read_pages(start, size)))
 		return 0;
-	/* Pages that can only be executed, or a kernel before 5.14. */
+	/* Pages that can only be executed. */
 	return mlock((void *)start, size);
 }
 
