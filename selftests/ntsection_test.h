@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/membarrier.h>
 #include <linux/ntsection.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -20,6 +21,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -166,6 +168,23 @@ static inline unsigned int leak_rounds(unsigned int count)
 }
 
 /*
+ * The size of the slab caches, in KiB, once what waits for other CPUs to stop
+ * looking at it (inodes, files) is freed.
+ */
+static inline long settled_slab(void)
+{
+	long size = read_key("/proc/meminfo", "Slab"), before;
+
+	do {
+		before = size;
+		/* Returns after an RCU grace period, with more than one CPU. */
+		syscall(SYS_membarrier, MEMBARRIER_CMD_GLOBAL, 0, 0);
+		size = read_key("/proc/meminfo", "Slab");
+	} while (size < before);
+	return size;
+}
+
+/*
  * The smallest growth of the slab caches, in KiB, over some rounds of calls:
  * a leak shows in every round, what else goes on in the system does not.
  * Where the kernel checks, KASAN may keep what was freed, so that all grows.
@@ -180,10 +199,10 @@ static inline long slab_growth(void (*calls)(void))
 		return 0;
 	}
 	for (round = 0; round < 4; round++) {
-		long before = read_key("/proc/meminfo", "Slab"), growth;
+		long before = settled_slab(), growth;
 
 		calls();
-		growth = read_key("/proc/meminfo", "Slab") - before;
+		growth = settled_slab() - before;
 		if (growth < smallest)
 			smallest = growth;
 	}
