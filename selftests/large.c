@@ -167,7 +167,7 @@ TEST(large_pages_are_charged)
 	int section;
 
 	NEED_ROOT();
-	section = create_large(64 * LARGE);
+	section = create_large(128 * MIB);
 	ASSERT_GE(section, 0);
 	EXPECT_LT(labs(committed_kib() - before - 128 * 1024), 8 * 1024);
 	close(section);

@@ -6,9 +6,9 @@
 # Sets group, the packages that programs are built with, and the prefix of its tools, cross; for another architecture
 # than this machine's also foreign, where its C library is, triplet, the folder of that in the guest, and loader, the file
 # that every program names. Of kernels: kbuild, what to build a module with, vm, the packages to boot one with, machine,
-# the QEMU that does, and console, its serial port.
+# the QEMU that does, cpu, what it emulates, and console, its serial port.
 target() {
-	group=build cross='' foreign='' triplet='' loader='' kbuild=() vm=vm machine=() console=''
+	group=build cross='' foreign='' triplet='' loader='' kbuild=() vm=vm machine=() cpu=max console=''
 	case $1 in
 	amd64)
 		# isa-debug-exit ends QEMU with a status that nothing else gives, see exit.c.
@@ -21,7 +21,8 @@ target() {
 		loader=ld-linux-aarch64.so.1 kbuild=(ARCH=arm64 CROSS_COMPILE="$cross") vm=vm-arm64
 		# The same by a call that programs can make, too.
 		machine=(qemu-system-aarch64 -machine virt -semihosting-config "enable=on,userspace=on,target=native")
-		console=ttyAMA0
+		# Arm's own algorithm to sign pointers takes most of the time when it is emulated.
+		cpu=max,pauth-impdef=on console=ttyAMA0
 		;;
 	*) die "unknown architecture '$1': use amd64, i386 or arm64" ;;
 	esac
