@@ -140,7 +140,7 @@ static uint64_t any_slot(struct dice *dice, const struct player *player)
 	uint64_t slot = below(dice, SLOTS);
 	unsigned int tries;
 
-	for (tries = 0; tries < 4 && !player->slots[slot]; tries++)
+	for (tries = 0; tries < 10 && !player->slots[slot]; tries++)
 		slot = below(dice, SLOTS);
 	return slot;
 }
@@ -224,6 +224,28 @@ static void any_span(struct dice *dice, const struct player *player,
 		op->arg[RANGE_START] = roll(dice);
 }
 
+/* Mostly what the rights allow. */
+static uint64_t prot_within(struct dice *dice, int may)
+{
+	uint64_t prot = any_prot(dice);
+
+	return one_in(dice, 6) ? prot : prot & may;
+}
+
+static int prot_of_handle(const struct handle *handle)
+{
+	uint32_t rights = map_rights(handle->section, handle->access);
+	int prot = 0;
+
+	if (rights & NTSECTION_MAP_READ)
+		prot |= PROT_READ;
+	if (rights & NTSECTION_MAP_WRITE)
+		prot |= PROT_READ | PROT_WRITE;
+	if (rights & NTSECTION_MAP_EXECUTE)
+		prot |= PROT_EXEC;
+	return prot;
+}
+
 static void any_map(struct dice *dice, const struct player *player,
 		    struct op *op)
 {
@@ -236,8 +258,10 @@ static void any_map(struct dice *dice, const struct player *player,
 	op->arg[PROT] = any_prot(dice);
 	op->arg[MAP_SLOT] = slot;
 	op->arg[MAP_COPY] = one_in(dice, 3);
-	if (handle)
+	if (handle) {
 		count = section_pages(handle->section);
+		op->arg[PROT] = prot_within(dice, prot_of_handle(handle));
+	}
 	if (!one_in(dice, 10) && op->arg[PAGES] > count)
 		op->arg[PAGES] = count;
 	if (one_in(dice, 2) && count > op->arg[PAGES])
@@ -302,7 +326,7 @@ static void any_residence(struct dice *dice, const struct model *model,
 static const unsigned char weights[OP_KINDS] = {
 	[OP_CREATE] = 40, [OP_OPEN] = 28, [OP_DUPLICATE] = 24, [OP_DUP] = 8,
 	[OP_CLOSE] = 24, [OP_PASS] = 8,
-	[OP_MAP] = 48, [OP_REMAP] = 16, [OP_UNMAP] = 12, [OP_PROTECT] = 24,
+	[OP_MAP] = 72, [OP_REMAP] = 16, [OP_UNMAP] = 8, [OP_PROTECT] = 24,
 	[OP_DISCARD] = 4, [OP_PAGE_OUT] = 8,
 	[OP_COMMIT] = 32, [OP_RESET] = 20, [OP_UNDO] = 16, [OP_EXTENT] = 16,
 	[OP_QUERY] = 16, [OP_HANDLE] = 8, [OP_FEATURES] = 4,
@@ -377,7 +401,8 @@ struct op generate(struct dice *dice, const struct model *model)
 	case OP_REMAP:
 		op.arg[PLACE] = any_place(dice, player);
 		op.arg[PAGES] = pages_from(dice, op.arg[PLACE], 4);
-		op.arg[PROT] = one_in(dice, 40) ? 8 : any_prot(dice);
+		op.arg[PROT] = one_in(dice, 40) ? 8 :
+			prot_within(dice, player->arena[op.arg[PLACE]].may);
 		op.arg[REMAP_COPY] = below(dice, 2);
 		op.arg[REMAP_TO] = below(dice, ARENA_PAGES - op.arg[PAGES] + 1);
 		op.arg[REMAP_SKEW] = one_in(dice, 40) ? 1 : 0;
@@ -388,7 +413,8 @@ struct op generate(struct dice *dice, const struct model *model)
 	case OP_PROTECT:
 		op.arg[PLACE] = any_place(dice, player);
 		op.arg[PAGES] = pages_from(dice, op.arg[PLACE], 4);
-		op.arg[PROT] = any_prot(dice);
+		op.arg[PROT] = prot_within(dice,
+					   player->arena[op.arg[PLACE]].may);
 		break;
 	case OP_COMMIT:
 	case OP_RESET:

@@ -24,7 +24,7 @@ static const char usage[] =
 "  --seed N        do the same as another run with N (by the clock)\n"
 "  --operations N  end after N operations (100000)\n"
 "  --seconds N     end after N seconds\n"
-"  --length N      operations in a round, which begins with nothing (250)\n"
+"  --length N      operations in a round, which begins with nothing (1000)\n"
 "  --round N       do round N only; without coverage rounds are independent\n"
 "  --replay FILE   do the operations in FILE, as a failure has printed them\n"
 "  --no-coverage   do not ask the kernel which code was reached\n"
@@ -290,7 +290,7 @@ int main(int argc, char **argv)
 	struct settings settings = {
 		.seed = (uint64_t)time(NULL),
 		.operations = 100000,
-		.length = 250,
+		.length = 1000,
 		.round = UINT64_MAX,
 	};
 	bool well;
