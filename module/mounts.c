@@ -8,6 +8,7 @@
  * first needed and stays until the module goes.
  */
 
+#include <linux/cred.h>
 #include <linux/err.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
@@ -15,6 +16,7 @@
 #include <linux/mount.h>
 #include <linux/mutex.h>
 #include <linux/numa.h>
+#include <linux/sched/task.h>
 #include <linux/xarray.h>
 
 #include "section.h"
@@ -27,6 +29,22 @@ static unsigned long index_of(bool large, int node)
 {
 	/* NUMA_NO_NODE is -1. */
 	return (unsigned long)(node + 1) * 2 + large;
+}
+
+/*
+ * A mount holds the user namespace of whoever makes it, for as long as it
+ * lasts: these are made by the kernel, whoever comes first.
+ */
+static struct vfsmount *mount_as_kernel(struct file_system_type *tmpfs,
+					char *options)
+{
+	const struct cred *caller;
+	struct vfsmount *mount;
+
+	caller = override_creds(rcu_dereference_raw(init_task.cred));
+	mount = vfs_kern_mount(tmpfs, SB_KERNMOUNT, "tmpfs", options);
+	revert_creds(caller);
+	return mount;
 }
 
 static struct vfsmount *make_mount(bool large, int node)
@@ -46,7 +64,7 @@ static struct vfsmount *make_mount(bool large, int node)
 	/* Without the last comma. */
 	options[length - 1] = '\0';
 
-	mount = vfs_kern_mount(tmpfs, SB_KERNMOUNT, "tmpfs", options);
+	mount = mount_as_kernel(tmpfs, options);
 	module_put(tmpfs->owner);
 	return mount;
 }

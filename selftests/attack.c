@@ -350,6 +350,46 @@ TEST(userfaultfd_gives_no_write)
 	EXPECT_EQ(0, strcmp(readonly, "uffd"));
 }
 
+/* In a user namespace of its own, where it makes a section on node 0. */
+static int namespace_and_section(void)
+{
+	struct ntsection_create args =
+		create_args(PAGE, NTSECTION_PAGE_READWRITE, RIGHTS);
+	pid_t child = fork();
+
+	args.flags = NTSECTION_PREFERRED_NODE;
+	if (!child) {
+		if (unshare(CLONE_NEWUSER))
+			_exit(1);
+		_exit(ioctl(device(), NTSECTION_IOC_CREATE, &args) < 0 ? 2 : 0);
+	}
+	return wait_status(child);
+}
+
+/*
+ * The mount that the first section of its kind is made on, and that stays, does
+ * not keep the namespace of whoever came first: the only one that is allowed
+ * here can be made again.
+ */
+TEST(first_section_keeps_no_user_namespace)
+{
+	const char *limit = "/proc/sys/user/max_user_namespaces";
+	time_t end = time(NULL) + 10;
+	char saved[16];
+	int result;
+
+	NEED_ROOT();
+	snprintf(saved, sizeof(saved), "%ld", read_number(limit));
+	ASSERT_EQ(0, write_text(limit, "1"));
+	EXPECT_EQ(0, namespace_and_section());
+	/* The kernel frees one a moment later. */
+	do {
+		result = namespace_and_section();
+	} while (result == 1 && time(NULL) < end);
+	EXPECT_EQ(0, result);
+	EXPECT_EQ(0, write_text(limit, saved));
+}
+
 struct stuck_query {
 	int section;
 	void *args;
