@@ -79,6 +79,23 @@ static int span_get(struct span *span, struct file *handle, u64 start,
 			span_of_views(span, start, length);
 }
 
+/*
+ * Is page @first committed? *@end, where to look no further, becomes the page
+ * behind those of which the same is true. A page that is being committed would
+ * make one run of those before and behind it: then it is looked at again.
+ */
+static bool committed_run(struct ntsection *section, u64 first, u64 *end)
+{
+	u64 stop = *end;
+	bool committed;
+
+	do {
+		committed = ntsection_bits_test(&section->committed, first);
+		*end = ntsection_bits_run(&section->committed, first, stop);
+	} while (committed != ntsection_bits_test(&section->committed, first));
+	return committed;
+}
+
 static int ntsection_extent(struct file *handle, void __user *user_args)
 {
 	struct ntsection_extent args;
@@ -103,12 +120,8 @@ static int ntsection_extent(struct file *handle, void __user *user_args)
 	section = span_grant(&span)->section;
 	end = span.end;
 	args.committed = 1;
-	if (section->attributes & NTSECTION_SEC_RESERVE) {
-		args.committed = ntsection_bits_test(&section->committed,
-						     span.first);
-		end = ntsection_bits_run(&section->committed, span.first,
-					 span.end);
-	}
+	if (section->attributes & NTSECTION_SEC_RESERVE)
+		args.committed = committed_run(section, span.first, &end);
 	/* The first page counts from @start, like all of the range. */
 	args.length = min_t(u64, args.length,
 			    ((end - span.first) << PAGE_SHIFT) -
