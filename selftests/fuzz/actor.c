@@ -396,10 +396,19 @@ bool actors_end(bool failed)
 			well &= order(i, ORDER_CLEAR);
 			continue;
 		}
-		if (shared->channels[i].turn != CONTROLLER)
+		if (actors[i] && shared->channels[i].turn != CONTROLLER)
 			kill(actors[i], SIGKILL);
 		well &= end(i);
 		actors[i] = 0;
 	}
 	return well;
+}
+
+/* What they hold of the device would be found by whoever counts references. */
+void actors_quit(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ACTORS; i++)
+		end(i);
 }

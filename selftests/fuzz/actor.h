@@ -67,6 +67,8 @@ bool actors_work(unsigned int actor);
 bool is_of_several(enum kind kind);
 bool actors_do(const struct op *op, struct outcome *outcome);
 bool actors_end(bool failed);
+/* No process is left. */
+void actors_quit(void);
 unsigned int first_user(unsigned int actor);
 
 /* Of whoever does an operation: this actor, and its descriptors. */

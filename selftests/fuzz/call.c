@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -443,10 +444,12 @@ static void do_access(const struct op *op, struct outcome *outcome)
 	in_access = !outcome->signal;
 	if (outcome->signal)
 		return;
+	atomic_signal_fence(memory_order_seq_cst);
 	if (op->kind == OP_WRITE)
 		fill(words, op->arg[VALUE]);
 	else
 		outcome->value = value_of(words);
+	atomic_signal_fence(memory_order_seq_cst);
 	in_access = false;
 }
 

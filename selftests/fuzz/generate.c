@@ -156,12 +156,71 @@ static uint64_t any_place(struct dice *dice, const struct player *player)
 	return place;
 }
 
+static bool allows(const struct shown *shown, int prot)
+{
+	const struct page *page = page_of(shown->section, shown->page);
+
+	return !(prot & ~shown->prot) &&
+	       (shown->copied || (page && page->committed));
+}
+
+static bool can_read(const struct shown *shown)
+{
+	return allows(shown, PROT_READ);
+}
+
+static bool can_write(const struct shown *shown)
+{
+	return allows(shown, PROT_WRITE);
+}
+
+/* It may be lost soon, or was. */
+static bool was_reset(const struct shown *shown)
+{
+	const struct page *page = page_of(shown->section, shown->page);
+
+	return page && page->mark != UNMARKED;
+}
+
+/* A page that fits, if there is one. */
+static uint64_t place_for(struct dice *dice, const struct player *player,
+			  bool (*fits)(const struct shown *shown))
+{
+	uint64_t place = any_place(dice, player), tries;
+
+	if (one_in(dice, 8))
+		return place;
+	for (tries = 0; tries < ARENA_PAGES; tries++) {
+		if (player->arena[place].section && fits(&player->arena[place]))
+			break;
+		place = (place + 1) % ARENA_PAGES;
+	}
+	return place;
+}
+
 /* Pages from @place on that are in the arena. */
 static uint64_t pages_from(struct dice *dice, uint64_t place, uint64_t most)
 {
 	uint64_t room = ARENA_PAGES - place;
 
 	return 1 + below(dice, room < most ? room : most);
+}
+
+/* The same, mostly of one section without a gap. */
+static uint64_t run_from(struct dice *dice, const struct player *player,
+			 uint64_t place, uint64_t most)
+{
+	const struct shown *first = &player->arena[place];
+	uint64_t run = 1;
+
+	if (one_in(dice, 6))
+		return pages_from(dice, place, most);
+	while (run < most && place + run < ARENA_PAGES && first->section &&
+	       first[run].section == first->section &&
+	       first[run].page == first->page + run &&
+	       first[run].may == first->may)
+		run++;
+	return 1 + below(dice, run);
 }
 
 static uint64_t any_target(struct dice *dice, const struct player *player)
@@ -194,13 +253,53 @@ static void any_range(struct dice *dice, struct op *op, uint64_t size)
 	op->arg[RANGE_LENGTH] = length;
 }
 
+/* A slot with the right, if there is one. */
+static uint64_t slot_for(struct dice *dice, const struct player *player,
+			 uint32_t right)
+{
+	uint64_t slot = any_slot(dice, player), tries;
+
+	for (tries = 0; tries < SLOTS && !one_in(dice, 8); tries++) {
+		const struct handle *handle = player->slots[slot];
+
+		if (handle && (map_rights(handle->section, handle->access) |
+			       (handle->access & NTSECTION_QUERY)) & right)
+			break;
+		slot = (slot + 1) % SLOTS;
+	}
+	return slot;
+}
+
+/* What a call needs to be done. */
+static uint32_t right_of(enum kind kind)
+{
+	switch (kind) {
+	case OP_RESET:
+	case OP_UNDO:
+		return NTSECTION_MAP_WRITE;
+	case OP_EXTENT:
+	case OP_QUERY:
+	case OP_RESIDENCE:
+		return NTSECTION_QUERY;
+	default:
+		return NTSECTION_ALL_ACCESS;
+	}
+}
+
+static uint64_t target_for(struct dice *dice, const struct player *player,
+			   enum kind kind)
+{
+	return one_in(dice, 25) ? SLOTS + below(dice, TARGETS - SLOTS) :
+				  slot_for(dice, player, right_of(kind));
+}
+
 /* On a handle, or by address, which makes a range with odd ends as well. */
 static void any_span(struct dice *dice, const struct player *player,
 		     struct op *op)
 {
 	uint64_t place;
 
-	op->arg[TARGET] = any_target(dice, player);
+	op->arg[TARGET] = target_for(dice, player, op->kind);
 	if (op->arg[TARGET] < SLOTS) {
 		const struct handle *handle = player->slots[op->arg[TARGET]];
 
@@ -211,9 +310,18 @@ static void any_span(struct dice *dice, const struct player *player,
 			return;
 		}
 	}
-	place = any_place(dice, player);
+	switch (op->kind) {
+	case OP_RESET:
+		place = place_for(dice, player, can_write);
+		break;
+	case OP_UNDO:
+		place = place_for(dice, player, was_reset);
+		break;
+	default:
+		place = any_place(dice, player);
+	}
 	op->arg[RANGE_START] = place * PAGE;
-	op->arg[RANGE_LENGTH] = pages_from(dice, place, 6) * PAGE;
+	op->arg[RANGE_LENGTH] = run_from(dice, player, place, 6) * PAGE;
 	if (one_in(dice, 4)) {
 		op->arg[RANGE_START] += below(dice, PAGE);
 		op->arg[RANGE_LENGTH] -= below(dice, PAGE);
@@ -249,7 +357,9 @@ static int prot_of_handle(const struct handle *handle)
 static void any_map(struct dice *dice, const struct player *player,
 		    struct op *op)
 {
-	uint64_t slot = any_slot(dice, player), place, count = 16;
+	uint64_t slot = slot_for(dice, player, NTSECTION_MAP_READ |
+				 NTSECTION_MAP_WRITE | NTSECTION_MAP_EXECUTE);
+	uint64_t place, count = 16;
 	const struct handle *handle = player->slots[slot];
 
 	place = below(dice, ARENA_PAGES);
@@ -259,8 +369,13 @@ static void any_map(struct dice *dice, const struct player *player,
 	op->arg[MAP_SLOT] = slot;
 	op->arg[MAP_COPY] = one_in(dice, 3);
 	if (handle) {
+		int may = prot_of_handle(handle);
+
 		count = section_pages(handle->section);
-		op->arg[PROT] = prot_within(dice, prot_of_handle(handle));
+		op->arg[PROT] = prot_within(dice, may);
+		/* A copy is made by reading. */
+		if (!(may & PROT_READ) && !one_in(dice, 6))
+			op->arg[MAP_COPY] = 0;
 	}
 	if (!one_in(dice, 10) && op->arg[PAGES] > count)
 		op->arg[PAGES] = count;
@@ -272,7 +387,7 @@ static void any_map(struct dice *dice, const struct player *player,
 	if (one_in(dice, 30))
 		op->arg[MAP_OFFSET] = one_in(dice, 2) ? count :
 							count + (1ULL << 30);
-	op->arg[MAP_FIXED_PLACE] = one_in(dice, 2);
+	op->arg[MAP_FIXED_PLACE] = !one_in(dice, 4);
 }
 
 static uint64_t any_value(struct dice *dice)
@@ -304,7 +419,7 @@ static void any_residence(struct dice *dice, const struct model *model,
 {
 	const struct handle *handle;
 
-	op->arg[TARGET] = any_target(dice, player);
+	op->arg[TARGET] = target_for(dice, player, op->kind);
 	handle = op->arg[TARGET] < SLOTS ? player->slots[op->arg[TARGET]] :
 					   NULL;
 	any_range(dice, op, handle ? handle->section->size : 8 * PAGE);
@@ -324,16 +439,17 @@ static void any_residence(struct dice *dice, const struct model *model,
 
 /* By how often each kind is chosen. */
 static const unsigned char weights[OP_KINDS] = {
-	[OP_CREATE] = 40, [OP_OPEN] = 28, [OP_DUPLICATE] = 24, [OP_DUP] = 8,
-	[OP_CLOSE] = 24, [OP_PASS] = 8,
-	[OP_MAP] = 72, [OP_REMAP] = 16, [OP_UNMAP] = 8, [OP_PROTECT] = 24,
-	[OP_DISCARD] = 4, [OP_PAGE_OUT] = 8,
-	[OP_COMMIT] = 32, [OP_RESET] = 20, [OP_UNDO] = 16, [OP_EXTENT] = 16,
-	[OP_QUERY] = 16, [OP_HANDLE] = 8, [OP_FEATURES] = 4,
-	[OP_RESIDENCE] = 12, [OP_LIST] = 12,
-	[OP_READ] = 56, [OP_WRITE] = 48, [OP_PEEK] = 12, [OP_POKE] = 12,
+	[OP_CREATE] = 40, [OP_OPEN] = 28, [OP_DUPLICATE] = 28, [OP_DUP] = 10,
+	[OP_CLOSE] = 16, [OP_PASS] = 8,
+	[OP_MAP] = 60, [OP_REMAP] = 16, [OP_UNMAP] = 6, [OP_PROTECT] = 20,
+	[OP_DISCARD] = 6, [OP_PAGE_OUT] = 20,
+	[OP_COMMIT] = 56, [OP_RESET] = 48, [OP_UNDO] = 40, [OP_EXTENT] = 32,
+	[OP_QUERY] = 28, [OP_HANDLE] = 16, [OP_FEATURES] = 6,
+	[OP_RESIDENCE] = 28, [OP_LIST] = 16,
+	[OP_READ] = 110, [OP_WRITE] = 100, [OP_PEEK] = 24, [OP_POKE] = 24,
 	/* These take long. */
-	[OP_FORK] = 1, [OP_RENEW] = 1, [OP_IOCTL] = 4,
+	[OP_FORK] = 1, [OP_RENEW] = 1,
+	[OP_IOCTL] = 8,
 };
 
 static enum kind any_kind(struct dice *dice)
@@ -360,7 +476,7 @@ struct op generate(struct dice *dice, const struct model *model)
 	const struct player *player;
 
 	/* One goes on for a while: it takes time to change places. */
-	op.actor = one_in(dice, 6) ? below(dice, ACTORS) : model->last_actor;
+	op.actor = one_in(dice, 10) ? below(dice, ACTORS) : model->last_actor;
 	player = &model->players[op.actor];
 
 	switch (op.kind) {
@@ -400,7 +516,7 @@ struct op generate(struct dice *dice, const struct model *model)
 		break;
 	case OP_REMAP:
 		op.arg[PLACE] = any_place(dice, player);
-		op.arg[PAGES] = pages_from(dice, op.arg[PLACE], 4);
+		op.arg[PAGES] = run_from(dice, player, op.arg[PLACE], 4);
 		op.arg[PROT] = one_in(dice, 40) ? 8 :
 			prot_within(dice, player->arena[op.arg[PLACE]].may);
 		op.arg[REMAP_COPY] = below(dice, 2);
@@ -411,8 +527,10 @@ struct op generate(struct dice *dice, const struct model *model)
 	case OP_DISCARD:
 	case OP_PAGE_OUT:
 	case OP_PROTECT:
-		op.arg[PLACE] = any_place(dice, player);
-		op.arg[PAGES] = pages_from(dice, op.arg[PLACE], 4);
+		op.arg[PLACE] = op.kind == OP_PAGE_OUT && one_in(dice, 2) ?
+				place_for(dice, player, was_reset) :
+				any_place(dice, player);
+		op.arg[PAGES] = run_from(dice, player, op.arg[PLACE], 4);
 		op.arg[PROT] = prot_within(dice,
 					   player->arena[op.arg[PLACE]].may);
 		break;
@@ -425,7 +543,7 @@ struct op generate(struct dice *dice, const struct model *model)
 	case OP_QUERY:
 	case OP_HANDLE:
 	case OP_FEATURES:
-		op.arg[TARGET] = any_target(dice, player);
+		op.arg[TARGET] = target_for(dice, player, op.kind);
 		break;
 	case OP_RESIDENCE:
 		any_residence(dice, model, player, &op);
@@ -437,7 +555,9 @@ struct op generate(struct dice *dice, const struct model *model)
 	case OP_WRITE:
 	case OP_PEEK:
 	case OP_POKE:
-		op.arg[PLACE] = any_place(dice, player);
+		op.arg[PLACE] = place_for(dice, player, op.kind == OP_READ ||
+					  op.kind == OP_PEEK ?
+					  can_read : can_write);
 		op.arg[VALUE] = any_value(dice);
 		break;
 	case OP_FORK:

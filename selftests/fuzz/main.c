@@ -24,7 +24,7 @@ static const char usage[] =
 "  --seed N        do the same as another run with N (by the clock)\n"
 "  --operations N  end after N operations (100000)\n"
 "  --seconds N     end after N seconds\n"
-"  --length N      operations in a round, which begins with nothing (1000)\n"
+"  --length N      operations in a round, which begins with nothing (2500)\n"
 "  --round N       do round N only; without coverage rounds are independent\n"
 "  --replay FILE   do the operations in FILE, as a failure has printed them\n"
 "  --no-coverage   do not ask the kernel which code was reached\n"
@@ -50,14 +50,6 @@ struct settings {
 /* Sequences that reached something new. */
 static struct sequence corpus[CORPUS_MAX];
 static unsigned int corpus_count;
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec + time.tv_nsec / 1e9;
-}
 
 static uint64_t number(const char *text)
 {
@@ -290,7 +282,7 @@ int main(int argc, char **argv)
 	struct settings settings = {
 		.seed = (uint64_t)time(NULL),
 		.operations = 100000,
-		.length = 1000,
+		.length = 2500,
 		.round = UINT64_MAX,
 	};
 	bool well;
@@ -307,6 +299,7 @@ int main(int argc, char **argv)
 	printf("# seed %#llx\n", (unsigned long long)settings.seed);
 	fflush(stdout);
 	well = settings.replay ? replay(&settings) : fuzz(&settings);
+	actors_quit();
 	printf("%sok 1 fuzz: all was as the model has it\n", well ? "" : "not ");
 	return !well;
 }

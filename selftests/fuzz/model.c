@@ -160,6 +160,13 @@ struct page *page_of(struct section *section, uint64_t number)
 	return NULL;
 }
 
+bool pages_known(const struct section *section, uint64_t first, uint64_t end)
+{
+	uint64_t count = section_pages(section);
+
+	return count <= KNOWN_PAGES || end <= WINDOW || first >= count - WINDOW;
+}
+
 uint64_t committed_bytes(const struct section *section)
 {
 	uint64_t bytes = 0;
@@ -222,6 +229,18 @@ static void check_ioctl(struct model *m, const struct op *op,
 {
 	fails_with(m, outcome,
 		   target_error(m, op, op->arg[TARGET], false, false));
+}
+
+bool model_knows(struct model *model, const struct op *op)
+{
+	switch (op->kind) {
+	case OP_MAP:
+		return map_is_known(model, op);
+	case OP_COMMIT:
+		return commit_is_known(model, op);
+	default:
+		return true;
+	}
 }
 
 bool model_check(struct model *model, const struct op *op,

@@ -127,6 +127,9 @@ void model_reset(struct model *model);
 bool model_check(struct model *model, const struct op *op,
 		 const struct outcome *outcome);
 
+/* False if it would map or commit pages that are not known one by one. */
+bool model_knows(struct model *model, const struct op *op);
+
 /* For the parts of the model. */
 __attribute__((format(printf, 2, 3)))
 void complain(struct model *model, const char *format, ...);
@@ -144,6 +147,7 @@ bool is_reserve(const struct section *section);
 uint64_t section_pages(const struct section *section);
 uint64_t page_number(const struct section *section, unsigned int i);
 struct page *page_of(struct section *section, uint64_t number);
+bool pages_known(const struct section *section, uint64_t first, uint64_t end);
 uint64_t committed_bytes(const struct section *section);
 
 /* An outcome of each kind of operation. */
@@ -178,6 +182,7 @@ void check_access(struct model *m, const struct op *op,
 		  const struct outcome *outcome);
 void drop_shown(struct shown *shown);
 int map_error(struct model *m, const struct op *op);
+bool map_is_known(struct model *m, const struct op *op);
 
 /**
  * struct span - a range that a call is about
@@ -194,6 +199,7 @@ struct span {
 };
 
 int find_span(struct model *m, const struct op *op, struct span *span);
+bool commit_is_known(struct model *m, const struct op *op);
 int find_shown(const struct player *player, uint64_t start, uint64_t length,
 	       uint64_t *offset, const struct shown **first);
 void check_range(struct model *m, const struct op *op,

@@ -97,6 +97,15 @@ static int commit_error(struct model *m, const struct span *span)
 	return missing * PAGE > m->promisable ? ENOMEM : 0;
 }
 
+bool commit_is_known(struct model *m, const struct op *op)
+{
+	struct span span;
+
+	return find_span(m, op, &span) || commit_error(m, &span) ||
+	       !is_reserve(span.section) ||
+	       pages_known(span.section, span.first, span.end);
+}
+
 static void commit_page(struct page *page)
 {
 	page->committed = true;

@@ -80,6 +80,15 @@ int map_error(struct model *m, const struct op *op)
 	return offset > count || pages > count - offset ? ENXIO : 0;
 }
 
+bool map_is_known(struct model *m, const struct op *op)
+{
+	const struct handle *handle = handle_of(m, op, op->arg[MAP_SLOT]);
+	uint64_t offset = op->arg[MAP_OFFSET];
+
+	return map_error(m, op) ||
+	       pages_known(handle->section, offset, offset + op->arg[PAGES]);
+}
+
 void check_map(struct model *m, const struct op *op,
 	       const struct outcome *outcome)
 {
@@ -271,7 +280,8 @@ static void write_page(struct page *page, uint64_t value)
 static void read_page(struct model *m, struct page *page, uint64_t value)
 {
 	if (page->or_zero && !value) {
-		if (page->mark != UNMARKED)
+		/* A vague one was lost before it was reset again, or since. */
+		if (page->mark != UNMARKED && page->mark != VAGUE)
 			page->mark = LOST;
 		page->value = 0;
 		page->or_zero = false;

@@ -165,7 +165,7 @@ static bool parse(struct op *op, char *line)
 	return in_arena(op);
 }
 
-/* Lines that begin with a digit are operations, others are none. */
+/* Lines that begin with an actor are operations, others are none. */
 bool sequence_read(FILE *file, struct sequence *sequence)
 {
 	char line[512], copy[512];
@@ -174,7 +174,7 @@ bool sequence_read(FILE *file, struct sequence *sequence)
 	sequence->length = 0;
 	sequence->ops = NULL;
 	while (fgets(line, sizeof(line), file)) {
-		if (line[0] < '0' || line[0] > '9')
+		if (line[0] < '0' || line[0] > '9' || line[1] != ' ')
 			continue;
 		if (sequence->length == room) {
 			room = room * 2 + 64;

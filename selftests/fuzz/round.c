@@ -11,9 +11,13 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <time.h>
 
 #include "cover.h"
 #include "generate.h"
+
+/* Numbers of errors are below. */
+#define ERRORS 134
 
 /* What all processes work on. */
 static struct {
@@ -27,13 +31,24 @@ static struct {
 	unsigned int next;
 	unsigned int length;
 	struct op ops[LENGTH_MAX];
-	/* How often those of each kind have succeeded, and failed. */
+	/* What came of those of each kind, and how long they took. */
 	struct {
-		unsigned long well, badly;
+		unsigned long well, signals, errors[ERRORS];
+		double seconds;
 	} counts[OP_KINDS];
 } *shared;
 
 static long references;
+/* When the operation began that is done now. */
+static double began;
+
+double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return time.tv_sec + time.tv_nsec / 1e9;
+}
 
 static long count_references(void)
 {
@@ -46,20 +61,33 @@ static long count_references(void)
 	return count;
 }
 
-/* The next operation, or NULL if there is none. */
+/*
+ * The next operation, or NULL if there is none. One that came to reach pages
+ * that are not known, since something before it has changed, is left out, or
+ * another is made.
+ */
 static const struct op *next_op(void)
 {
-	struct op *op = &shared->ops[shared->next];
+	struct model *model = &shared->model;
 
-	if (shared->next == shared->length || shared->model.complaint[0])
-		return NULL;
-	if (shared->rolls && op->kind == OP_KINDS)
-		*op = generate(&shared->dice, &shared->model);
-	return op;
+	for (; shared->next < shared->length && !model->complaint[0];
+	     shared->next++) {
+		struct op *op = &shared->ops[shared->next];
+
+		if (op->kind != OP_KINDS && model_knows(model, op))
+			return op;
+		while (shared->rolls) {
+			*op = generate(&shared->dice, model);
+			if (model_knows(model, op))
+				return op;
+		}
+	}
+	return NULL;
 }
 
 static void begin_op(const struct op *op)
 {
+	began = now();
 	if (shared->print) {
 		op_print(stdout, op);
 		fflush(stdout);
@@ -83,10 +111,13 @@ static void end_op(const struct op *op, const struct outcome *outcome)
 {
 	shared->fresh += cover_new(op->actor);
 	model_check(&shared->model, op, outcome);
-	if (outcome->error || outcome->signal)
-		shared->counts[op->kind].badly++;
+	if (outcome->signal)
+		shared->counts[op->kind].signals++;
+	else if (outcome->error)
+		shared->counts[op->kind].errors[outcome->error % ERRORS]++;
 	else
 		shared->counts[op->kind].well++;
+	shared->counts[op->kind].seconds += now() - began;
 	shared->next++;
 }
 
@@ -195,9 +226,24 @@ void round_run(struct round *round, struct sequence *sequence,
 /* A kind that never succeeds, or never fails, tests little. */
 void round_print_counts(void)
 {
-	unsigned int i;
+	unsigned int kind, error;
 
-	for (i = 0; i < OP_KINDS; i++)
-		printf("# %-10s %8lu succeeded %8lu failed as they should\n",
-		       kind_name(i), shared->counts[i].well, shared->counts[i].badly);
+	for (kind = 0; kind < OP_KINDS; kind++) {
+		unsigned long count = shared->counts[kind].well +
+				      shared->counts[kind].signals;
+
+		for (error = 1; error < ERRORS; error++)
+			count += shared->counts[kind].errors[error];
+		printf("# %-9s %7lu, %5.0f us each:", kind_name(kind), count,
+		       count ? shared->counts[kind].seconds / count * 1e6 : 0);
+		printf(" success %lu", shared->counts[kind].well);
+		for (error = 1; error < ERRORS; error++) {
+			if (shared->counts[kind].errors[error])
+				printf(" %s %lu", strerrorname_np(error),
+				       shared->counts[kind].errors[error]);
+		}
+		if (shared->counts[kind].signals)
+			printf(" SIGSEGV %lu", shared->counts[kind].signals);
+		putchar('\n');
+	}
 }

@@ -34,6 +34,8 @@ void round_init(void);
 void round_run(struct round *round, struct sequence *sequence,
 	       struct dice *dice);
 void round_print_counts(void);
+/* Seconds. */
+double now(void);
 /* Drop what the failure does not need. */
 void shrink(struct sequence *sequence);
 
