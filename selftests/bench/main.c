@@ -6,7 +6,7 @@
  *	bench brief FILE		the same for the rows of the short form
  *	bench growth FILE		how costs grow, as CSV
  *	bench contention		the same on two CPUs at once
- *	bench profile FILE CALLS	work for profile/plugin.c
+ *	bench profile FOLDER		work for profile/plugin.c
  *	bench compare STORED FILE	is FILE worse?
  *	bench ratios FILE		its ratios, for gnuplot
  *
@@ -109,8 +109,8 @@ int main(int argc, char **argv)
 		contention_print();
 		return 0;
 	}
-	if (argc == 4 && !strcmp(argv[1], "profile")) {
-		profile(argv[2], (unsigned int)strtoul(argv[3], NULL, 10));
+	if (argc == 3 && !strcmp(argv[1], "profile")) {
+		profile(argv[2]);
 		return 0;
 	}
 	if (argc == 4 && !strcmp(argv[1], "compare"))

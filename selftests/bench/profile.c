@@ -3,22 +3,17 @@
  * Work for a profile.
  */
 #include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "kind.h"
+#include "measure.h"
 #include "named.h"
 #include "profile.h"
 #include "system.h"
 
-__attribute__((noinline)) void profile_begin(void)
-{
-	__asm__ volatile("");
-}
-
-__attribute__((noinline)) void profile_end(void)
-{
-	__asm__ volatile("");
-}
+#define FILLED (64 * MIB)
 
 static void live(const void *arg)
 {
@@ -28,6 +23,15 @@ static void live(const void *arg)
 	kind->create(&memory);
 	kind->map(&memory);
 	kind->unmap(&memory);
+	kind->close(&memory);
+}
+
+static void make_and_close(const void *arg)
+{
+	const struct kind *kind = arg;
+	struct memory memory = { .size = GIB };
+
+	kind->create(&memory);
 	kind->close(&memory);
 }
 
@@ -41,11 +45,47 @@ static void meet(const void *arg)
 	close(fd);
 }
 
-static void repeat(void (*work)(const void *arg), const void *arg,
-		   unsigned int calls)
+static void fill(const void *arg)
 {
-	while (calls--)
-		work(arg);
+	const struct kind *kind = arg;
+	struct memory memory = { .size = FILLED };
+
+	kind->create(&memory);
+	kind->map(&memory);
+	memset(memory.view, 1, FILLED);
+	kind->unmap(&memory);
+	kind->close(&memory);
+}
+
+/* Each row's own side and the peer, by turns. */
+static const struct work {
+	const char *row;
+	void (*work)(const void *arg);
+	const void *arg;
+	unsigned int calls;
+} works[] = {
+	{ "lifecycle", live, &section, 1000 },
+	{ "lifecycle", live, &memfd, 1000 },
+	{ "lifecycle-lib", live, &section_library, 1000 },
+	{ "lifecycle-lib", live, &memfd, 1000 },
+	{ "win32", live, &section_win32, 1000 },
+	{ "win32", live, &section_library, 1000 },
+	{ "create-close-1g", make_and_close, &section, 1000 },
+	{ "create-close-1g", make_and_close, &memfd, 1000 },
+	{ "named", meet, &named_section, 1000 },
+	{ "named", meet, &named_posix_shm, 1000 },
+	{ "large-fill-hugetlb", fill, &section_large, 1 },
+	{ "large-fill-hugetlb", fill, &hugetlb, 1 },
+};
+
+#define WORKS (sizeof(works) / sizeof(works[0]))
+
+static void repeat(const struct work *work)
+{
+	unsigned int i;
+
+	for (i = 0; i < work->calls; i++)
+		work->work(work->arg);
 }
 
 static void copy(const char *from, const char *to)
@@ -66,22 +106,26 @@ static void copy(const char *from, const char *to)
 	close(in);
 }
 
-void profile(const char *symbols, unsigned int calls)
+void profile(const char *folder)
 {
-	static const struct {
-		void (*work)(const void *arg);
-		const void *arg;
-	} works[] = {
-		{ live, &section }, { live, &memfd },
-		{ meet, &named_section }, { meet, &named_posix_shm },
-	};
+	char path[256];
+	FILE *list;
 	size_t i;
 
-	for (i = 0; i < sizeof(works) / sizeof(works[0]); i++) {
-		repeat(works[i].work, works[i].arg, calls);
+	snprintf(path, sizeof(path), "%s/profiles", folder);
+	list = fopen(path, "we");
+	if (!list)
+		die("cannot write %s", path);
+	for (i = 0; i < WORKS; i++) {
+		repeat(&works[i]);
 		profile_begin();
-		repeat(works[i].work, works[i].arg, calls);
+		repeat(&works[i]);
 		profile_end();
+		fprintf(list, "%zu %s %u\n", i, works[i].row, works[i].calls);
 	}
-	copy("/proc/kallsyms", symbols);
+	if (fclose(list))
+		die("cannot write %s", path);
+
+	snprintf(path, sizeof(path), "%s/kallsyms", folder);
+	copy("/proc/kallsyms", path);
 }
