@@ -66,7 +66,7 @@ static struct file *ntsection_first_handle(struct ntsection *section,
 	struct file *file;
 
 	if (ntsection_map_access(section, access) & NTSECTION_MAP_WRITE) {
-		ntsection_file_adopt(section, base, access,
+		ntsection_file_adopt(section, base,
 				     ntsection_handle_fops_of(section));
 		return base;
 	}
@@ -137,7 +137,8 @@ static struct file *ntsection_create_file(const struct demand *request,
 	struct ntsection *section;
 	struct file *base;
 
-	section = ntsection_section_new(&request->kind, name, &base);
+	section = ntsection_section_new(&request->kind, name,
+					request->how.access, &base);
 	if (IS_ERR(section)) {
 		ntsection_name_free(name);
 		return ERR_CAST(section);

@@ -196,17 +196,20 @@ static void ntsection_set_creator(struct ntsection *section)
 {
 	section->cred = get_current_cred();
 	section->creator = get_task_pid(current, PIDTYPE_TGID);
-	get_task_comm(section->command, current->group_leader);
+	BUILD_BUG_ON(sizeof(section->command) != sizeof(current->comm));
+	/* No lock: one that changes now may come out mixed, but it ends. */
+	data_race(memcpy(section->command, current->group_leader->comm,
+			 sizeof(section->command)));
 	section->created = ktime_get_boottime_ns();
 }
 
 /*
  * Make a section that has one reference and counts one handle, both for the
- * handle that the caller makes now. It owns @name, unless the call fails.
- * *@base is shmem's file: the caller adopts or drops it.
+ * handle with @access that the caller makes now. It owns @name, unless the call
+ * fails. *@base is shmem's file: the caller adopts or drops it.
  */
 struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
-					struct ntsection_name *name,
+					struct ntsection_name *name, u32 access,
 					struct file **base)
 {
 	bool reserve = kind->attributes & NTSECTION_SEC_RESERVE;
@@ -235,6 +238,8 @@ struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
 	section->inode = file_inode(file);
 	ihold(section->inode);
 	section->mnt = file->f_path.mnt;
+	section->first.section = section;
+	section->first.access = access;
 	mutex_init(&section->lock);
 	ntsection_bits_init(&section->committed);
 	ntsection_bits_init(&section->reset);
@@ -300,11 +305,17 @@ u32 ntsection_map_access(const struct ntsection *section, u32 access)
 	return access & ntsection_protection_access(section->protection);
 }
 
-/* A grant takes over one reference of the caller's on @section. */
+/*
+ * A grant takes over one reference of the caller's on @section. They do not
+ * change, so most files do with the first one.
+ */
 static struct ntsection_grant *ntsection_grant_new(struct ntsection *section,
 						   u32 access)
 {
 	struct ntsection_grant *grant;
+
+	if (access == section->first.access)
+		return &section->first;
 
 	grant = kmalloc(sizeof(*grant), GFP_KERNEL_ACCOUNT);
 	if (!grant)
@@ -365,10 +376,8 @@ struct file *ntsection_file_new(struct ntsection *section, u32 access,
  * handle. It takes over one reference of the caller's on the section.
  */
 void ntsection_file_adopt(struct ntsection *section, struct file *base,
-			  u32 access, const struct file_operations *fops)
+			  const struct file_operations *fops)
 {
-	section->first.section = section;
-	section->first.access = access;
 	__module_get(fops->owner);
 	base->f_op = fops;
 	/* What shmem's operations could do and ours cannot. */

@@ -28,7 +28,7 @@ struct vm_area_struct;
 
 /**
  * struct ntsection_grant - private data of a handle file or a view file
- * @section: the section; the grant holds a reference
+ * @section: the section; the file holds a reference
  * @access: granted access, constant
  */
 struct ntsection_grant {
@@ -53,7 +53,7 @@ struct ntsection_grant {
  *	cmpxchg() by whoever holds a handle. There is a reference for each until
  *	the last handle is gone; then the pointer is good for counting views
  *	under RCU, until the file's release clears it.
- * @first: grant of the first handle
+ * @first: grant of the first handle, and of all files that may do the same
  * @cred: of whoever made it
  * @creator: his process
  * @command: its name
@@ -126,7 +126,7 @@ struct ntsection_shown {
 int ntsection_section_init(void);
 void ntsection_section_exit(void);
 struct ntsection *ntsection_section_new(const struct ntsection_kind *kind,
-					struct ntsection_name *name,
+					struct ntsection_name *name, u32 access,
 					struct file **base);
 u64 ntsection_committed(const struct ntsection *section);
 u64 ntsection_resident(const struct ntsection *section);
@@ -136,7 +136,7 @@ u32 ntsection_map_access(const struct ntsection *section, u32 access);
 struct file *ntsection_file_new(struct ntsection *section, u32 access,
 				const struct file_operations *fops);
 void ntsection_file_adopt(struct ntsection *section, struct file *base,
-			  u32 access, const struct file_operations *fops);
+			  const struct file_operations *fops);
 void ntsection_grant_free(struct ntsection_grant *grant);
 void ntsection_describe(const struct ntsection_grant *grant,
 			struct ntsection_query *query);

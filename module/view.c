@@ -95,6 +95,9 @@ static struct file *ntsection_view_file(struct ntsection *section,
 		access |= NTSECTION_MAP_WRITE;
 	if (class & NTSECTION_CLASS_EXECUTE)
 		access |= NTSECTION_MAP_EXECUTE;
+	/* To views all grants are alike that allow the same. */
+	if (ntsection_map_access(section, section->first.access) == access)
+		access = section->first.access;
 
 	file = ntsection_file_new(section, access, &ntsection_view_fops);
 	if (IS_ERR(file))
@@ -208,7 +211,9 @@ static int ntsection_view_release(struct inode *inode, struct file *file)
 	/* Who counts views now is done before the file is freed. */
 	for (class = 0; class < NTSECTION_CLASSES; class++)
 		cmpxchg(&grant->section->views[class], file, NULL);
-	trace_ntsection_unmap(grant->section, grant->access);
+	trace_ntsection_unmap(grant->section,
+			      ntsection_map_access(grant->section,
+						   grant->access));
 	ntsection_grant_free(grant);
 	return 0;
 }
