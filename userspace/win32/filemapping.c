@@ -90,7 +90,7 @@ static HANDLE create_mapping(HANDLE file, const SECURITY_ATTRIBUTES *security,
 				 security ? security->lpSecurityDescriptor :
 					    NULL);
 	if (NT_SUCCESS(status))
-		status = name_of_attributes(&parsed, &attributes);
+		status = name_of_own_attributes(&parsed, &attributes);
 	if (!succeeded(status))
 		return NULL;
 	status = create_section(&handle, request, &parsed);
@@ -237,7 +237,7 @@ HANDLE WINAPI OpenFileMappingW(DWORD dwDesiredAccess, BOOL bInheritHandle,
 	status = init_attributes(&attributes, &string, lpName,
 				 bInheritHandle ? OBJ_INHERIT : 0, NULL);
 	if (NT_SUCCESS(status))
-		status = name_of_attributes(&name, &attributes);
+		status = name_of_own_attributes(&name, &attributes);
 	if (!succeeded(status))
 		return NULL;
 	status = open_section(&handle, access, &name);

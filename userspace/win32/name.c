@@ -222,31 +222,54 @@ static NTSTATUS read_name(struct name *name, const UNICODE_STRING *string,
 
 static NTSTATUS set_name(struct name *name, const OBJECT_ATTRIBUTES *attributes)
 {
-	UNICODE_STRING string;
-	NTSTATUS status;
+	const UNICODE_STRING *string = attributes->ObjectName;
 
-	if (!attributes->ObjectName)
+	if (!string)
 		return attributes->RootDirectory ? STATUS_OBJECT_NAME_INVALID :
 						   STATUS_SUCCESS;
-	status = copy_in(&string, attributes->ObjectName, sizeof(string));
-	if (!NT_SUCCESS(status))
-		return status;
 	/* Of no characters: the root itself, to whom it matters (N-14). */
-	if (!string.Length) {
+	if (!string->Length) {
 		name->is_root = attributes->RootDirectory;
 		name->directory = attributes->RootDirectory;
 		return STATUS_SUCCESS;
 	}
-	return read_name(name, &string, attributes->RootDirectory,
+	return read_name(name, string, attributes->RootDirectory,
 			 attributes->Attributes & OBJ_CASE_INSENSITIVE);
 }
 
-NTSTATUS name_of_attributes(struct name *name,
-			    const OBJECT_ATTRIBUTES *user_attributes)
+static NTSTATUS set_flags(struct name *name, const OBJECT_ATTRIBUTES *attributes)
 {
-	OBJECT_ATTRIBUTES attributes;
-	NTSTATUS status;
+	if (attributes->Length != sizeof(*attributes) ||
+	    attributes->Attributes & ~OBJ_VALID_ATTRIBUTES)
+		return STATUS_INVALID_PARAMETER;
 
+	if (attributes->Attributes & OBJ_INHERIT)
+		name->flags |= NTSECTION_INHERIT;
+	if (attributes->Attributes & OBJ_OPENIF)
+		name->flags |= NTSECTION_OPEN_IF;
+	if (attributes->Attributes & OBJ_CASE_INSENSITIVE)
+		name->flags |= NTSECTION_CASE_INSENSITIVE;
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS set_rest(struct name *name, const OBJECT_ATTRIBUTES *attributes)
+{
+	NTSTATUS status = set_name(name, attributes);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	status = mode_of_descriptor(attributes->SecurityDescriptor,
+				    &name->mode);
+	/* Nothing here outlives its last handle (N-30). */
+	if (NT_SUCCESS(status) && attributes->Attributes & OBJ_PERMANENT)
+		status = STATUS_PRIVILEGE_NOT_HELD;
+	if (!NT_SUCCESS(status))
+		free_name(name);
+	return status;
+}
+
+static void init_name(struct name *name)
+{
 	name->bytes = NULL;
 	name->length = 0;
 	name->flags = 0;
@@ -254,34 +277,43 @@ NTSTATUS name_of_attributes(struct name *name,
 	name->is_directory = false;
 	name->is_root = false;
 	name->directory = NULL;
+}
+
+NTSTATUS name_of_attributes(struct name *name,
+			    const OBJECT_ATTRIBUTES *user_attributes)
+{
+	OBJECT_ATTRIBUTES attributes;
+	UNICODE_STRING string;
+	NTSTATUS status;
+
+	init_name(name);
 	if (!user_attributes)
 		return STATUS_SUCCESS;
 
 	status = copy_in(&attributes, user_attributes, sizeof(attributes));
 	if (!NT_SUCCESS(status))
 		return status;
-	if (attributes.Length != sizeof(attributes) ||
-	    attributes.Attributes & ~OBJ_VALID_ATTRIBUTES)
-		return STATUS_INVALID_PARAMETER;
-
-	if (attributes.Attributes & OBJ_INHERIT)
-		name->flags |= NTSECTION_INHERIT;
-	if (attributes.Attributes & OBJ_OPENIF)
-		name->flags |= NTSECTION_OPEN_IF;
-	if (attributes.Attributes & OBJ_CASE_INSENSITIVE)
-		name->flags |= NTSECTION_CASE_INSENSITIVE;
-
-	status = set_name(name, &attributes);
+	status = set_flags(name, &attributes);
 	if (!NT_SUCCESS(status))
 		return status;
-	status = mode_of_descriptor(attributes.SecurityDescriptor,
-				    &name->mode);
-	/* Nothing here outlives its last handle (N-30). */
-	if (NT_SUCCESS(status) && attributes.Attributes & OBJ_PERMANENT)
-		status = STATUS_PRIVILEGE_NOT_HELD;
-	if (!NT_SUCCESS(status))
-		free_name(name);
-	return status;
+	if (attributes.ObjectName) {
+		status = copy_in(&string, attributes.ObjectName,
+				 sizeof(string));
+		if (!NT_SUCCESS(status))
+			return status;
+		attributes.ObjectName = &string;
+	}
+	return set_rest(name, &attributes);
+}
+
+NTSTATUS name_of_own_attributes(struct name *name,
+				const OBJECT_ATTRIBUTES *attributes)
+{
+	NTSTATUS status;
+
+	init_name(name);
+	status = set_flags(name, attributes);
+	return NT_SUCCESS(status) ? set_rest(name, attributes) : status;
 }
 
 void free_name(struct name *name)

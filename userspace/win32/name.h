@@ -36,6 +36,9 @@ struct name {
  */
 NTSTATUS name_of_attributes(struct name *name,
 			    const OBJECT_ATTRIBUTES *attributes);
+/* The same where attributes and string are ours, and so known to be there. */
+NTSTATUS name_of_own_attributes(struct name *name,
+				const OBJECT_ATTRIBUTES *attributes);
 void free_name(struct name *name);
 
 #endif /* NTSECTION_WIN32_INTERNAL_NAME_H */

@@ -75,13 +75,17 @@ static int compare(const void *left, const void *right)
 struct allocation *new_allocation(uintptr_t base, size_t size,
 				  const struct pages *pages)
 {
-	struct allocation *allocation = calloc(1, sizeof(*allocation));
+	struct allocation *allocation = malloc(sizeof(*allocation));
 
 	if (!allocation)
 		return NULL;
-	allocation->base = base;
-	allocation->size = size;
-	allocation->span = size;
+	*allocation = (struct allocation) {
+		.base = base,
+		.size = size,
+		.span = size,
+		.count = 1,
+		.room = 1,
+	};
 	allocation->runs = malloc(sizeof(*allocation->runs));
 	if (!allocation->runs) {
 		free(allocation);
@@ -89,8 +93,6 @@ struct allocation *new_allocation(uintptr_t base, size_t size,
 	}
 	allocation->runs->start = 0;
 	allocation->runs->pages = *pages;
-	allocation->count = 1;
-	allocation->room = 1;
 	return allocation;
 }
 
