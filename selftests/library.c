@@ -225,7 +225,10 @@ TEST(map_bad_input)
 		{ 0, SIZE_MAX - GRANULARITY + 2, RW, 0, EINVAL },
 		{ 0, SIZE_MAX / 2, RW, 0, sizeof(long) < 8 ? ENXIO : ENOMEM },
 		{ 0, PAGE, 8, 0, EINVAL },
-		{ 0, PAGE, RW, 4, EINVAL },
+		{ 0, PAGE, RW, NTSECTION_REPLACE, EINVAL },
+		{ 0, PAGE, RW, 16, EINVAL },
+		{ 0, 0, RW, NTSECTION_CHECKED, EINVAL },
+		{ 4 * GRANULARITY, 1, RW, NTSECTION_CHECKED, ENXIO },
 		{ 0, PAGE, RW | PROT_EXEC, 0, EACCES },
 	};
 	unsigned int i;
@@ -241,8 +244,32 @@ TEST(map_bad_input)
 	EXPECT_EQ(EBADF, errno);
 	EXPECT_EQ(NULL, ntsection_map(-1, NULL, 0, PAGE, RW, 0));
 	EXPECT_EQ(EBADF, errno);
+	EXPECT_EQ(NULL, ntsection_map(-1, NULL, 0, PAGE, RW, NTSECTION_CHECKED));
+	EXPECT_EQ(EBADF, errno);
 	EXPECT_EQ(NULL, ntsection_map(device(), NULL, 0, PAGE, RW, 0));
 	EXPECT_EQ(ENOTTY, errno);
+}
+
+/* What the caller has asked already is not asked again. */
+TEST(map_what_is_known)
+{
+	int section = ntsection_create(-1, 4 * GRANULARITY, NULL);
+	int memfd = memfd_create("no section", MFD_CLOEXEC);
+	char *view;
+
+	view = ntsection_map(section, NULL, GRANULARITY, PAGE, RW,
+			     NTSECTION_CHECKED);
+	ASSERT_NE(NULL, view);
+	view[0] = 1;
+	EXPECT_EQ(0, (uintptr_t)view % GRANULARITY);
+	EXPECT_EQ(0, ntsection_unmap(view));
+
+	ASSERT_EQ(0, ftruncate(memfd, PAGE));
+	EXPECT_EQ(NULL, ntsection_map(memfd, NULL, 0, PAGE, RW, 0));
+	EXPECT_EQ(ENOTTY, errno);
+	view = ntsection_map(memfd, NULL, 0, PAGE, RW, NTSECTION_CHECKED);
+	ASSERT_NE(NULL, view);
+	EXPECT_EQ(0, ntsection_unmap(view));
 }
 
 /* Refused views leave no address space behind. */

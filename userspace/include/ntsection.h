@@ -47,6 +47,12 @@ extern "C" {
  * more address space than its size (V-03).
  */
 #define NTSECTION_REPLACE	0x00000004
+/**
+ * NTSECTION_CHECKED - ntsection_map(): the caller knows that @section is one,
+ * from ntsection_handle() say, and which @size the view has; it is not asked
+ * again. Any other descriptor that can be mapped is mapped then.
+ */
+#define NTSECTION_CHECKED	0x00000008
 
 /**
  * struct ntsection_options - how ntsection_create() makes a section
@@ -312,7 +318,7 @@ int ntsection_close(int section);
  * @size: bytes, rounded up to the page size; 0 for all to the end (V-06)
  * @prot: PROT_READ, PROT_WRITE, PROT_EXEC OR'ed, or PROT_NONE
  * @flags: %NTSECTION_COPY for a copy-on-write view, %NTSECTION_UNMAP,
- *	%NTSECTION_REPLACE
+ *	%NTSECTION_REPLACE, %NTSECTION_CHECKED
  *
  * The view takes whole blocks of %NTSECTION_GRANULARITY bytes of address
  * space; what the last block has beyond the view is not accessible (V-08).
@@ -322,7 +328,8 @@ int ntsection_close(int section);
  *
  * Return: the base, which the caller gives back with ntsection_unmap(), or
  * NULL with errno: %EINVAL for a misaligned @base or @offset, unknown @flags
- * or @prot, or a @size above the address space (V-01, V-02); %EACCES if the
+ * or @prot, a @size above the address space, or 0 with %NTSECTION_CHECKED
+ * (V-01, V-02); %EACCES if the
  * handle or the section's protection does not allow the view; %ENXIO if it
  * does not lie in the section (V-10); %EEXIST if something is at @base;
  * %ENOMEM; %EBADF; %ENOTTY if @section is no handle.

@@ -75,12 +75,12 @@ static struct node *find(const void *address)
 
 int registry_add(const struct placed_view *placed)
 {
-	struct node *node = calloc(1, sizeof(*node));
+	struct node *node = malloc(sizeof(*node));
 	void *added;
 
 	if (!node)
 		return -1;
-	node->placed = *placed;
+	*node = (struct node) { .placed = *placed };
 
 	pthread_mutex_lock(&lock);
 	added = tsearch(node, &tree, compare);

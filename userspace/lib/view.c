@@ -12,7 +12,8 @@
 /*
  * The length of a view, to the end if @size is 0. Asks the handle in any case: a
  * descriptor may come from somebody else and be of anything, and of a file that
- * is no section the pages may vanish under a view.
+ * is no section the pages may vanish under a view. With NTSECTION_CHECKED it is
+ * the caller who has asked.
  */
 static int size_of_view(int section, uint64_t offset, size_t *size)
 {
@@ -48,15 +49,18 @@ void *ntsection_map(int section, void *base, uint64_t offset, size_t size,
 	int map_flags = flags & NTSECTION_COPY ? MAP_PRIVATE : MAP_SHARED;
 	int err;
 
-	if (flags & ~(NTSECTION_COPY | NTSECTION_UNMAP | NTSECTION_REPLACE) ||
+	if (flags & ~(NTSECTION_COPY | NTSECTION_UNMAP | NTSECTION_REPLACE |
+		      NTSECTION_CHECKED) ||
 	    prot & ~(PROT_READ | PROT_WRITE | PROT_EXEC) ||
 	    (uintptr_t)base % unit || offset % unit || size > SIZE_MAX / 2 ||
-	    (flags & NTSECTION_REPLACE && !base)) {
+	    (flags & NTSECTION_REPLACE && !base) ||
+	    (flags & NTSECTION_CHECKED && !size)) {
 		errno = EINVAL;
 		return NULL;
 	}
 
-	if (size_of_view(section, offset, &size))
+	if (!(flags & NTSECTION_CHECKED) &&
+	    size_of_view(section, offset, &size))
 		return NULL;
 	placed.view.size = (size + page - 1) & ~(page - 1);
 

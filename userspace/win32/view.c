@@ -159,9 +159,11 @@ static NTSTATUS status_of_mapping(const struct view_request *request)
 	}
 }
 
+/* Of a request that check_request() has found to be sound. */
 static void *map_native(const struct view_request *request, uintptr_t base,
 			unsigned int flags)
 {
+	flags |= NTSECTION_CHECKED;
 	if (protection_copies(request->protect))
 		flags |= NTSECTION_COPY;
 	if (request->inherit == ViewUnmap)
