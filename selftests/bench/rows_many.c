@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #include <ntsection.h>
 
 #include "kind.h"
@@ -37,6 +38,19 @@ static void close_many(const struct kind *kind, struct memory *all)
 	free(all);
 }
 
+/* The slab caches, once nothing waits any more for RCU to free it. */
+static uint64_t settled_slab(void)
+{
+	uint64_t size, now = read_key("/proc/meminfo", "Slab:");
+
+	do {
+		size = now;
+		usleep(100 * 1000);
+		now = read_key("/proc/meminfo", "Slab:");
+	} while (now < size);
+	return now;
+}
+
 static double memory_of(const void *arg)
 {
 	uint64_t before, after;
@@ -44,11 +58,12 @@ static double memory_of(const void *arg)
 
 	/* Once in vain: the table of descriptors and partial slabs stay. */
 	close_many(arg, make_many(arg));
+	settled_slab();
 	if (write_text("/proc/sys/vm/drop_caches", "2"))
 		die("cannot drop caches");
-	before = read_key("/proc/meminfo", "Slab:");
+	before = settled_slab();
 	all = make_many(arg);
-	after = read_key("/proc/meminfo", "Slab:");
+	after = settled_slab();
 	close_many(arg, all);
 	return ((double)after - (double)before) / MANY;
 }
