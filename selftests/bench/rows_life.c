@@ -8,7 +8,7 @@
 #include "system.h"
 
 #define LIVES 1000
-#define CALLS 2000
+#define CALLS 8000
 
 struct life {
 	const struct kind *kind;
