@@ -280,7 +280,7 @@ TEST(refused_views_leave_nothing)
 	long before = read_key("/proc/self/status", "VmSize");
 	int i;
 
-	for (i = 0; i < 1000; i++) {
+	for (i = leak_rounds(1000); i; i--) {
 		EXPECT_EQ(NULL, ntsection_map(reader, NULL, 0, 0, RW, 0));
 		EXPECT_EQ(NULL, ntsection_map(section, NULL, 0, 2 * PAGE, RW,
 					      0));
@@ -558,7 +558,7 @@ static void *map_and_unmap(void *arg)
 	struct ntsection_view view;
 	unsigned int i;
 
-	for (i = 0; i < 2000; i++) {
+	for (i = race_rounds(2000); i; i--) {
 		char **slot = &views[i % ARRAY_SIZE(views)];
 		size_t size = i % 3 ? GRANULARITY : PAGE;
 

@@ -52,7 +52,7 @@ static void race_for_a_name(struct race *race, unsigned int self)
 {
 	unsigned int round;
 
-	for (round = 0; round < ROUNDS; round++) {
+	for (round = race_rounds(ROUNDS); round; round--) {
 		struct ntsection_create args = named("race");
 		int section;
 
@@ -135,7 +135,7 @@ static int open_and_close(void)
 	unsigned int round;
 	int section;
 
-	for (round = 0; round < 400; round++) {
+	for (round = race_rounds(400); round; round--) {
 		args = named_bytes(long_name, sizeof(long_name));
 		args.flags = NTSECTION_OPEN_IF;
 		section = create_by(&args);
@@ -363,7 +363,7 @@ TEST_F_TIMEOUT(slow, killed_while_names_come_and_go, 120)
 
 	for (i = 0; i < WORKERS; i++)
 		ASSERT_EQ(0, pipe(ready[i]));
-	for (kills = 0; kills < WORKERS + KILLS; kills++) {
+	for (kills = 0; kills < WORKERS + race_rounds(KILLS); kills++) {
 		i = kills % WORKERS;
 		if (kills >= WORKERS) {
 			ASSERT_EQ(1, read(ready[i][0], &byte, 1));

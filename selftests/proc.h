@@ -71,4 +71,13 @@ static inline int write_text(const char *path, const char *text)
 	return n == (ssize_t)strlen(text) ? 0 : -1;
 }
 
+/*
+ * How often to do what may go wrong in a race. The kernel "debug", which looks
+ * for leaks, is slow, and sees more in each round; races are not what it is for.
+ */
+static inline unsigned int race_rounds(unsigned int count)
+{
+	return access("/sys/kernel/debug/kmemleak", F_OK) ? count : count / 10;
+}
+
 #endif /* PROC_H */

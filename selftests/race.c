@@ -38,7 +38,7 @@ TEST(handles_closed_while_they_are_made)
 	ASSERT_GE(next, 0);
 	close(next);
 	ASSERT_EQ(0, pthread_create(&thread, NULL, close_guesses, &next));
-	for (i = 0; i < ROUNDS; i++) {
+	for (i = race_rounds(ROUNDS); i; i--) {
 		int section = create(PAGE);
 		char *view;
 
@@ -100,7 +100,7 @@ TEST(first_views_made_at_once)
 	pthread_barrierattr_setpshared(&attr, PTHREAD_PROCESS_SHARED);
 	pthread_barrier_init(barrier, &attr, ARRAY_SIZE(pids));
 
-	for (round = 0; round < ROUNDS / 10; round++) {
+	for (round = race_rounds(ROUNDS / 10); round; round--) {
 		int section = create_with(PAGE, NTSECTION_PAGE_READWRITE, 0,
 					  RIGHTS);
 
@@ -130,7 +130,7 @@ static void *duplicate_and_close(void *arg)
 	struct shared *shared = arg;
 	int i;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for (i = race_rounds(ROUNDS); i; i--) {
 		int handle = duplicate(shared->section, READ_WRITE, 0);
 		char *view = map(handle, PAGE, PROT_READ | PROT_WRITE);
 
@@ -159,7 +159,8 @@ TEST(handles_come_and_go)
 	for (i = 0; i < ARRAY_SIZE(threads); i++)
 		ASSERT_EQ(0, pthread_join(threads[i], NULL));
 	EXPECT_EQ(0, shared.failures);
-	EXPECT_EQ((int)(ARRAY_SIZE(threads) * ROUNDS), *(int *)view);
+	EXPECT_EQ((int)(ARRAY_SIZE(threads) * race_rounds(ROUNDS)),
+		  *(int *)view);
 	munmap(view, PAGE);
 	close(shared.section);
 	EXPECT_EQ(references, module_references());

@@ -285,7 +285,7 @@ static unsigned int run_side(struct __test_metadata *_metadata,
 	if (pipe(side.ends))
 		return ROUNDS;
 	pthread_barrier_wait(&shared->barrier);
-	for (round = 0; round < ROUNDS; round++) {
+	for (round = race_rounds(ROUNDS); round; round--) {
 		errno = 0;
 		if (calls[which].run(&side))
 			continue;

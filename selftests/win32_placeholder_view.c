@@ -5,6 +5,7 @@
  * have the addresses.
  */
 #include "kselftest_harness.h"
+#include "proc.h"
 #include "win32_test.h"
 #include "win32_view_test.h"
 
@@ -351,21 +352,6 @@ TEST_F(placeholder, placeholders_in_a_clone)
 	EXPECT_SUCCESS(UnmapViewOfFile(other));
 }
 
-/* A number of /proc/meminfo, in KiB. */
-static long committed_kib(void)
-{
-	FILE *file = fopen("/proc/meminfo", "re");
-	char line[128];
-	long value = -1;
-
-	while (file && fgets(line, sizeof(line), file) &&
-	       sscanf(line, "Committed_AS: %ld", &value) != 1)
-		;
-	if (file)
-		fclose(file);
-	return value;
-}
-
 /* K-05: memory is charged in every placeholder, also where a view has been. */
 TEST_F(placeholder, memory_is_charged)
 {
@@ -425,7 +411,7 @@ TEST_F(placeholder, nobody_else_gets_the_addresses)
 	int round;
 
 	ASSERT_EQ(0, pthread_create(&thread, NULL, steal, &thief));
-	for (round = 0; round < 500; round++) {
+	for (round = race_rounds(500); round; round--) {
 		EXPECT_SUCCESS(VirtualFree(p, SIZE, PRESERVE));
 		EXPECT_EQ(p, map_over(self->section, p, 0, SIZE,
 				      PAGE_READWRITE));

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#include "proc.h"
+
 #define KIB		((SIZE_T)1024)
 #define MIB		((SIZE_T)1024 * KIB)
 
@@ -25,30 +27,6 @@
 	EXPECT_REGION(address, base, allocation_protect, size, state,	\
 		      protect, MEM_PRIVATE)
 
-/* One number of a file of "key: number" or "key number" lines, or -1. */
-static inline long read_key(const char *path, const char *key)
-{
-	FILE *file = fopen(path, "re");
-	size_t length = strlen(key);
-	char line[256];
-	long value = -1;
-
-	if (!file)
-		return -1;
-	while (value < 0 && fgets(line, sizeof(line), file)) {
-		if (!strncmp(line, key, length) &&
-		    (line[length] == ':' || line[length] == ' '))
-			value = strtol(line + length + 1, NULL, 0);
-	}
-	fclose(file);
-	return value;
-}
-
-static inline long committed_kib(void)
-{
-	return read_key("/proc/meminfo", "Committed_AS");
-}
-
 /* Is the charge more by this than it was, or less? */
 static inline bool charged(long before, long kib)
 {
@@ -58,15 +36,7 @@ static inline bool charged(long before, long kib)
 /* References on the module: the open device, handles and views. */
 static inline long module_references(void)
 {
-	FILE *file = fopen("/sys/module/ntsection/refcnt", "re");
-	long value = -1;
-
-	if (!file)
-		return -1;
-	if (fscanf(file, "%ld", &value) != 1)
-		value = -1;
-	fclose(file);
-	return value;
+	return read_number("/sys/module/ntsection/refcnt");
 }
 
 /* How many descriptors are open, that of the folder itself included. */

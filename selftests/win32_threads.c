@@ -150,7 +150,7 @@ static void *use_everything(void *arg)
 	const char *failure = NULL;
 	unsigned int i;
 
-	for (i = 0; i < 500 && !failure; i++) {
+	for (i = race_rounds(500); i && !failure; i--) {
 		failure = use_a_view(section, i);
 		if (!failure)
 			failure = use_private_memory(i);
@@ -223,7 +223,7 @@ TEST(fork_among_threads)
 	for (i = 0; i < THREADS; i++)
 		ASSERT_EQ(0, pthread_create(&threads[i], NULL,
 					    use_until_stopped, &section));
-	for (i = 0; i < 100; i++) {
+	for (i = race_rounds(100); i; i--) {
 		pid_t pid = fork();
 
 		if (!pid) {
@@ -345,7 +345,7 @@ TEST(nothing_leaks)
 	mappings = count_mappings();
 	references = module_references();
 	size = read_key("/proc/self/status", "VmSize");
-	for (i = 0; i < 1000; i++) {
+	for (i = race_rounds(1000); i; i--) {
 		const char *failure = everything_once(i);
 
 		ASSERT_EQ(NULL, failure)

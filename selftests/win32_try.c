@@ -287,6 +287,7 @@ TEST(nested)
 		.inner = STATUS_SUCCESS,
 		.innermost = STATUS_SUCCESS,
 	};
+	int rounds = race_rounds(10000);
 
 	EXPECT_FAULT(STATUS_ACCESS_VIOLATION, EXCEPTION_READ_FAULT,
 		     nested.none + 3, outer, &nested);
@@ -294,9 +295,9 @@ TEST(nested)
 	EXPECT_STATUS(STATUS_ACCESS_VIOLATION, nested.inner);
 	EXPECT_EQ(10, nested.after);
 	/* Many times over: nothing is left behind on the way out. */
-	for (nested.after = 0; nested.after < 10000;)
+	for (nested.after = 0; nested.after < rounds;)
 		ntsection_try(outer, &nested, NULL);
-	EXPECT_EQ(10000, nested.after);
+	EXPECT_EQ(rounds, nested.after);
 }
 
 static pthread_barrier_t both;
@@ -355,7 +356,7 @@ TEST(one_thread_takes_the_guard)
 	DWORD old;
 
 	ASSERT_EQ(0, pthread_barrier_init(&both, NULL, 2));
-	for (round = 0; round < 200; round++) {
+	for (round = race_rounds(200); round; round--) {
 		ASSERT_TRUE(VirtualProtect(page, PAGE,
 					   PAGE_READWRITE | PAGE_GUARD, &old));
 		for (i = 0; i < 2; i++)
