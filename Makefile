@@ -75,6 +75,9 @@ check-debug:			## the kselftests on a kernel with KASAN, lockdep and kmemleak
 check-race:			## the concurrency tests on a kernel with KCSAN
 	selftests/check race
 
+stress:				## the tests under pressure, ten times as long
+	selftests/check stress
+
 conformance:			## the table of NT's behaviours, from a run of the tests
 	selftests/check kselftest
 	selftests/conformance > Documentation/conformance.md
