@@ -42,10 +42,11 @@ html_theme_options = {
 }
 
 
-# The front page lists all pages in Markdown: results of runs, and what belongs to them.
+# The front page lists all pages in Markdown but the changelog: results of runs, and what belongs to them.
 def list_markdown(app, page, text):
     if page == "index":
-        names = sorted(os.path.splitext(name)[0] for name in glob.glob("*.md", root_dir=app.srcdir))
+        names = {os.path.splitext(name)[0] for name in glob.glob("*.md", root_dir=app.srcdir)}
+        names = sorted(names - {"CHANGELOG"})
         text[0] = text[0].replace("@markdown@", "\n   ".join(names))
 
 
