@@ -206,13 +206,14 @@ TEST_F(reset, swapped_pages_are_dropped)
 	EXPECT_LT(swap_free(), before - (long)(SIZE / 2 / KIB));
 	read = pages_read();
 	ASSERT_EQ(0, reset(self->section, 0, SIZE));
-	EXPECT_LT(labs(before - swap_free()), 1024);
+	/* Others swap, too. */
+	EXPECT_LT(labs(before - swap_free()), (long)(SIZE / 4 / KIB));
 	ASSERT_EQ(0, query(self->section, &info));
 	EXPECT_EQ(0, info.swapped);
 	EXPECT_EQ(SIZE, info.committed);
 	EXPECT_EQ(0, count_pages(self->view, SIZE, 1).other);
 	EXPECT_GT(count_pages(self->view, SIZE, 1).zero, PAGES / 2);
-	EXPECT_EQ(read, pages_read());
+	EXPECT_LT(pages_read() - read, (long)PAGES / 16);
 	pid = fork();
 	if (!pid) {
 		char *own = map(self->section, SIZE, PROT_READ);
@@ -233,7 +234,7 @@ TEST_F(reset, unmapped_pages)
 	ASSERT_EQ(0, page_out(self->view, SIZE / 2));
 	ASSERT_EQ(0, munmap(self->view, SIZE));
 	ASSERT_EQ(0, reset(self->section, 0, SIZE));
-	EXPECT_LT(labs(before - swap_free()), 1024);
+	EXPECT_LT(labs(before - swap_free()), (long)(SIZE / 4 / KIB));
 	ASSERT_EQ(0, query(self->section, &info));
 	EXPECT_GE(info.resident, SIZE / 2);
 	EXPECT_ERRNO(ENODATA, reset_undo(self->section, 0, SIZE / 2));

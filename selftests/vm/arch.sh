@@ -12,7 +12,8 @@ target() {
 	case $1 in
 	amd64)
 		# After an emulated cmpxchg16b QEMU 7.2 saves flags at an interrupt that are no flags, and the kernel that
-		# returns with these double-faults, or worse. isa-debug-exit ends QEMU with a status that nothing else gives, see exit.c.
+		# returns with these double-faults, or worse.
+		# isa-debug-exit ends QEMU with a status that nothing else gives, see exit.c.
 		machine=(qemu-system-x86_64 -device "isa-debug-exit,iobase=0xf4,iosize=4") cpu=max,-cx16 console=ttyS0
 		return
 		;;
