@@ -183,8 +183,10 @@ static void run_ops(void)
 		} else {
 			well = actors_work(op->actor);
 		}
-		if (!well)
+		if (!well) {
 			complain(&shared->model, "an actor is lost");
+			shared->next++;
+		}
 	}
 }
 
@@ -215,8 +217,6 @@ void round_run(struct round *round, struct sequence *sequence,
 	round->done = shared->next;
 	round->failed = model->complaint[0];
 	strcpy(round->reason, model->complaint);
-	if (round->failed && round->done < sequence->length)
-		round->done++;
 	/* The one that failed is the last. */
 	sequence->length = round->done;
 	memcpy(sequence->ops, shared->ops,
