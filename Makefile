@@ -72,6 +72,9 @@ coverage:			## which code of the module the tests reach, and which not
 check-debug:			## the kselftests on a kernel with KASAN, lockdep and kmemleak
 	selftests/check debug
 
+fuzz:				## random operations on the kernel with KASAN: OPERATIONS=N (1000000), SEED=N, KERNEL=NAME
+	selftests/fuzz/run $(or $(KERNEL),debug) $(or $(OPERATIONS),1000000) $(addprefix --seed=,$(SEED))
+
 check-race:			## the concurrency tests on a kernel with KCSAN
 	selftests/check race
 
