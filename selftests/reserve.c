@@ -670,6 +670,51 @@ TEST(commits_race)
 	EXPECT_EQ(0, lost);
 }
 
+#define HOLES 4000
+
+struct filler {
+	int section;
+	atomic_ulong hole;	/* the next one */
+	unsigned long failures;
+};
+
+static void *fill_holes(void *arg)
+{
+	struct filler *filler = arg;
+	unsigned long hole;
+
+	for (hole = 0; hole < HOLES; hole++) {
+		atomic_store(&filler->hole, hole);
+		filler->failures += commit(filler->section, 2 * hole * PAGE,
+					   PAGE) != 0;
+	}
+	atomic_store(&filler->hole, HOLES);
+	return NULL;
+}
+
+/* What is told of a page that is being committed was true once, of it alone. */
+TEST(extents_race_with_commits)
+{
+	struct filler filler = { .section = reserve(2 * HOLES * PAGE) };
+	unsigned long hole, wrong = 0, failures = 0;
+	struct ntsection_extent run;
+	pthread_t thread;
+
+	ASSERT_GE(filler.section, 0);
+	for (hole = 0; hole < HOLES; hole++)
+		failures += commit(filler.section, (2 * hole + 1) * PAGE,
+				   PAGE) != 0;
+	ASSERT_EQ(0, pthread_create(&thread, NULL, fill_holes, &filler));
+	while ((hole = atomic_load(&filler.hole)) < HOLES) {
+		failures += extent(filler.section, 2 * hole * PAGE, 2 * PAGE,
+				   &run) != 0;
+		wrong += run.length != (run.committed ? 2 * PAGE : PAGE);
+	}
+	ASSERT_EQ(0, pthread_join(thread, NULL));
+	EXPECT_EQ(0, wrong);
+	EXPECT_EQ(0, failures + filler.failures);
+}
+
 struct toucher {
 	char *view;
 	unsigned long pages;
