@@ -27,6 +27,12 @@ install-module: module		## the module for KDIR, to be loaded at boot
 		$(if $(DESTDIR),INSTALL_MOD_PATH=$(DESTDIR)) modules_install
 	install -D -m 644 module/modules-load.conf \
 		$(DESTDIR)$(PREFIX)/lib/modules-load.d/ntsection.conf
+# The kernel's own makefiles leave this out where there are only headers.
+ifeq (,$(DESTDIR))
+	for module in /lib/modules/*/extra/ntsection.ko*; do \
+		PATH="$$PATH:/usr/sbin:/sbin" depmod "$$(basename "$${module%/extra/*}")" || exit; \
+	done
+endif
 
 install-userspace: userspace	## libraries, headers, command and its pages
 	$(MAKE) -C userspace install
