@@ -36,7 +36,7 @@ html_css_files = ["pages.css"]
 html_sidebars = {"**": ["about.html", "searchbox.html", "localtoc.html", "navigation.html"]}
 html_theme_options = {
     "description": "NT section objects for Linux",
-    "page_width": "1100px",
+    "page_width": "1200px",
     "sidebar_width": "260px",
     "fixed_sidebar": True,
 }
