@@ -216,8 +216,12 @@ static struct ntsection *open_name(const struct ntsection_name *name,
 	if (!how->access || !permitted(name, how->access))
 		return ERR_PTR(-EACCES);
 
-	refcount_inc(&section->handles);
+	/*
+	 * In this order: with two handles counted the other one can be closed
+	 * without the lock, and its reference may be the last.
+	 */
 	kref_get(&section->ref);
+	refcount_inc(&section->handles);
 	return section;
 }
 
