@@ -114,7 +114,7 @@ TEST_F_TIMEOUT(group, that_is_killed, STRESS_TIMEOUT)
 	EXPECT_EQ((long)kills, read_key(GROUP "/memory.events", "oom_kill"));
 	EXPECT_EQ('o', view[0]);
 	EXPECT_EQ(0, wrong_words(view + PAGE, SIZE - PAGE,
-				 1 + PAGE / sizeof(long)));
+				 1 + PAGE / sizeof(__u64)));
 	munmap(view, SIZE);
 	close(section);
 }

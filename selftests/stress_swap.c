@@ -153,7 +153,7 @@ TEST_F_TIMEOUT(swap, behind_zswap, STRESS_TIMEOUT)
 	EXPECT_GT(stored, 0);
 	EXPECT_EQ(1, is_zero(self->view, SIZE / 2));
 	EXPECT_EQ(0, wrong_words(self->view + SIZE / 2, SIZE / 2,
-				 1 + SIZE / 2 / sizeof(long)));
+				 1 + SIZE / 2 / sizeof(__u64)));
 	EXPECT_EQ(0, write_text(ZSWAP, "N"));
 }
 
@@ -238,7 +238,7 @@ TEST_F_TIMEOUT(swap, that_cannot_be_read, STRESS_TIMEOUT)
 			EXPECT_EQ(SIGBUS, fault_of(page, 1));
 		} else {
 			wrong += fault || wrong_words(page, PAGE, 3 + i *
-						      PAGE / sizeof(long));
+						      PAGE / sizeof(__u64));
 		}
 	}
 	EXPECT_EQ(0, wrong);
