@@ -33,6 +33,11 @@ static inline void folio_unlock(struct folio *folio)
 	unlock_page(&folio->page);
 }
 
+static inline bool folio_try_get(struct folio *folio)
+{
+	return get_page_unless_zero(&folio->page);
+}
+
 static inline void folio_put(struct folio *folio)
 {
 	put_page(&folio->page);

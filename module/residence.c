@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Which pages of a section are where: counted in the page cache, without a
- * lock and without touching a page.
+ * lock, and without bringing a page in.
  */
 
 #include <linux/err.h>
@@ -16,29 +16,45 @@
 #include "section.h"
 
 /*
- * Count what the slot at @index, of @pages pages, is. The folio may be freed at
- * this moment: all that is read of it are its flags, which are there anyhow.
+ * Count @bytes of @folio, which may not go away meanwhile.
  *
  * What a view's page table alone knows of a write is not asked for. Of what is
  * exported, folio_mkclean() does not tell written from writable, and
  * unmap_mapping_pages() takes pages from the processes that use them, locked
  * ones as well: nobody's looking may do that.
  */
-static void count_entry(struct ntsection_residence *args, void *entry,
-			unsigned long pages)
+static void count_folio(struct ntsection_residence *args, struct folio *folio,
+			u64 bytes)
 {
-	u64 bytes = (u64)pages << PAGE_SHIFT;
-	const struct folio *folio = entry;
+	args->resident += bytes;
+	if (folio_test_dirty(folio))
+		args->dirty += bytes;
+	if (folio_test_large(folio))
+		args->huge += bytes;
+}
+
+/*
+ * Count what the slot at @xas has, @bytes of memory. False if it changed just
+ * now: it is to be read again.
+ */
+static bool count_entry(struct ntsection_residence *args, struct xa_state *xas,
+			void *entry, u64 bytes)
+{
+	struct folio *folio = entry;
+	bool same;
 
 	if (xa_is_value(entry)) {
 		args->swapped += bytes;
-		return;
+		return true;
 	}
-	args->resident += bytes;
-	if (folio_test_dirty((struct folio *)folio))
-		args->dirty += bytes;
-	if (folio_test_large((struct folio *)folio))
-		args->huge += bytes;
+	if (!folio_try_get(folio))
+		return false;
+	/* It may have been freed and be something else's by now. */
+	same = xas_reload(xas) == entry;
+	if (same)
+		count_folio(args, folio, bytes);
+	folio_put(folio);
+	return same;
 }
 
 /* Count [@first, @end) pages. */
@@ -60,7 +76,11 @@ static int count_pages(struct ntsection_residence *args,
 		pages = 1UL << xa_get_order(xas.xa, xas.xa_index);
 		index = round_down(xas.xa_index, pages);
 		pages = min(index + pages, end) - max(index, first);
-		count_entry(args, entry, pages);
+		if (!count_entry(args, &xas, entry,
+				 (u64)pages << PAGE_SHIFT)) {
+			xas_reset(&xas);
+			continue;
+		}
 
 		if (!need_resched())
 			continue;
