@@ -130,6 +130,17 @@ FIXTURE_TEARDOWN(hostile)
 			    sizeof(self->told)) == 0;			\
 } while (0)
 
+/* Until the memory is used up: an error, or the end of who uses it. */
+#define HOSTILE_IN_LITTLE_MEMORY(hostile) do {				\
+	ASSERT_EQ(0, group_make("8M", "0"));				\
+	HOSTILE(hostile, 1000000);					\
+	if (!self->killed)						\
+		EXPECT_EQ(ENOMEM, self->told.err);			\
+	EXPECT_LT(read_key("/proc/meminfo", "Slab") - self->slab,	\
+		  8 * 1024 + SLAB_SLACK);				\
+	EXPECT_EQ(0, bob_is_served());					\
+} while (0)
+
 static void make_names(struct report *told)
 {
 	char name[16];
@@ -166,16 +177,10 @@ TEST_F_TIMEOUT(hostile, names, STRESS_TIMEOUT)
 		       (long)self->told.count);
 }
 
-/* Names until the group's memory is used up: an error, or the end of it. */
+/* A name for each KiB or two, more than there are. */
 TEST_F_TIMEOUT(hostile, names_in_little_memory, STRESS_TIMEOUT)
 {
-	ASSERT_EQ(0, group_make("8M", "0"));
-	HOSTILE(make_names, 1000000);
-	if (!self->killed)
-		EXPECT_EQ(ENOMEM, self->told.err);
-	EXPECT_LT(read_key("/proc/meminfo", "Slab") - self->slab,
-		  8 * 1024 + SLAB_SLACK);
-	EXPECT_EQ(0, bob_is_served());
+	HOSTILE_IN_LITTLE_MEMORY(make_names);
 }
 
 static void make_reserves(struct report *told)
@@ -204,13 +209,7 @@ static void make_reserves(struct report *told)
 /* Trap C27: reserves of 16 TiB, with pages all over them. */
 TEST_F_TIMEOUT(hostile, reserves_in_little_memory, STRESS_TIMEOUT)
 {
-	ASSERT_EQ(0, group_make("8M", "0"));
-	HOSTILE(make_reserves, 1000000);
-	if (!self->killed)
-		EXPECT_EQ(ENOMEM, self->told.err);
-	EXPECT_LT(read_key("/proc/meminfo", "Slab") - self->slab,
-		  8 * 1024 + SLAB_SLACK);
-	EXPECT_EQ(0, bob_is_served());
+	HOSTILE_IN_LITTLE_MEMORY(make_reserves);
 }
 
 static void make_duplicates(struct report *told)
