@@ -356,8 +356,9 @@ TEST_F(placeholder, coalesce)
 /* Sizes and addresses that would wrap around change nothing. */
 TEST_F(placeholder, absurd_ranges)
 {
-	static const SIZE_T sizes[] = {
-		-(SIZE_T)1, -PAGE, -SIZE, (SIZE_T)1 << 63, (SIZE_T)1 << 47,
+	const SIZE_T sizes[] = {
+		-(SIZE_T)1, -PAGE, -SIZE, (SIZE_T)1 << 63,
+		(SIZE_T)last_address() + 1,
 	};
 	static const ULONG types[] = { PRESERVE, COALESCE, MEM_RELEASE };
 	size_t i, j;

@@ -344,19 +344,22 @@ TEST(bad_input)
 /* Memory that others made is committed, and private or mapped. */
 TEST(memory_of_others)
 {
-	static const char constant = 1;
+	char *constant = mmap(NULL, PAGE, PROT_READ,
+			      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	MEMORY_BASIC_INFORMATION info;
 	int local = 0;
 
+	ASSERT_NE(MAP_FAILED, constant);
 	ASSERT_EQ(0, query_basic(&local, &info));
 	EXPECT_EQ(MEM_COMMIT, info.State);
 	EXPECT_EQ(PAGE_READWRITE, info.Protect);
 	EXPECT_EQ(MEM_PRIVATE, info.Type);
-	ASSERT_EQ(0, query_basic(&constant, &info));
+	ASSERT_EQ(0, query_basic(constant, &info));
 	EXPECT_EQ(MEM_COMMIT, info.State);
 	EXPECT_EQ(PAGE_READONLY, info.Protect);
 	ASSERT_EQ(0, query_basic(query_basic, &info));
 	EXPECT_EQ(PAGE_EXECUTE_READ, info.Protect);
+	EXPECT_EQ(0, munmap(constant, PAGE));
 }
 
 /*

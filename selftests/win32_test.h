@@ -28,6 +28,19 @@
 /* What a last-error code is before the call that is tested. */
 #define UNTOUCHED	0xdeadbeef
 
+/* Code that returns at once. */
+static inline void put_return(char *code)
+{
+#if defined(__aarch64__)
+	static const unsigned char ret[] = { 0xc0, 0x03, 0x5f, 0xd6 };
+#else
+	static const unsigned char ret[] = { 0xc3 };
+#endif
+
+	memcpy(code, ret, sizeof(ret));
+	__builtin___clear_cache(code, code + sizeof(ret));
+}
+
 /* A call fails (is 0, FALSE or NULL) with exactly this last-error code. */
 #define EXPECT_FAILURE(error, call) do {				\
 	SetLastError(UNTOUCHED);					\

@@ -103,7 +103,7 @@ TEST(access_violations)
 	/* Where code may not be: of a view, and of private memory. */
 	EXPECT_FAULT(STATUS_ACCESS_VIOLATION, EXCEPTION_EXECUTE_FAULT, view,
 		     call, view);
-	*private = (char)0xc3;	/* ret */
+	put_return(private);
 	EXPECT_FAULT(STATUS_ACCESS_VIOLATION, EXCEPTION_EXECUTE_FAULT, private,
 		     call, private);
 	ASSERT_TRUE(VirtualProtect(private, PAGE, PAGE_EXECUTE_READ, &old));

@@ -421,7 +421,7 @@ TEST_F(view, base_beyond_the_last_address)
 	char *end = last_address() + 1;
 	const struct { char *base; SIZE_T size; } bad[] = {
 		{ end, PAGE }, { end + GRANULE, PAGE },
-		{ (char *)((uintptr_t)1 << 47), PAGE },
+		{ (char *)((uintptr_t)1 << 56), PAGE },
 		{ (char *)((uintptr_t)1 << 63), PAGE },
 		{ (char *)0xffff800000000000, PAGE },
 		{ (char *)-GRANULE, PAGE }, { (char *)-GRANULE, 0 },

@@ -37,6 +37,26 @@ static DWORD access_of(const void *context)
 	if (error & 0x10)
 		return EXCEPTION_EXECUTE_FAULT;
 	return error & 0x2 ? EXCEPTION_WRITE_FAULT : EXCEPTION_READ_FAULT;
+#elif defined(__aarch64__)
+	const ucontext_t *ucontext = context;
+	const unsigned char *at = ucontext->uc_mcontext.__reserved;
+	const struct _aarch64_ctx *record = (const void *)at;
+	__u64 syndrome;
+
+	/* Records, of which the last has no magic number. */
+	while (record->magic != ESR_MAGIC) {
+		if (!record->magic)
+			return EXCEPTION_READ_FAULT;
+		at += record->size;
+		record = (const void *)at;
+	}
+	syndrome = ((const struct esr_context *)at)->esr;
+	/* The class: an instruction of a program could not be fetched. */
+	if (syndrome >> 26 == 0x20)
+		return EXCEPTION_EXECUTE_FAULT;
+	/* WnR, which is set for the upkeep of caches (CM), too. */
+	return (syndrome & 0x140) == 0x40 ? EXCEPTION_WRITE_FAULT :
+					    EXCEPTION_READ_FAULT;
 #else
 	(void)context;
 	return EXCEPTION_READ_FAULT;
