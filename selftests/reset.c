@@ -208,7 +208,7 @@ TEST_F(reset, swapped_pages_are_dropped)
 	read = pages_read();
 	ASSERT_EQ(0, reset(self->section, 0, SIZE));
 	/* Others swap, too. */
-	EXPECT_LT(labs(before - swap_free()), (long)(SIZE / 4 / KIB));
+	EXPECT_LT(before - swap_free(), (long)(SIZE / 4 / KIB));
 	ASSERT_EQ(0, query(self->section, &info));
 	EXPECT_EQ(0, info.swapped);
 	EXPECT_EQ(SIZE, info.committed);
@@ -236,7 +236,7 @@ TEST_F(reset, unmapped_pages)
 	ASSERT_EQ(0, munmap(self->view, SIZE));
 	ASSERT_EQ(0, reset(self->section, 0, SIZE));
 	/* Others swap, too. */
-	EXPECT_LT(labs(before - swap_free()), (long)(SIZE * 3 / 8 / KIB));
+	EXPECT_LT(before - swap_free(), (long)(SIZE * 3 / 8 / KIB));
 	ASSERT_EQ(0, query(self->section, &info));
 	EXPECT_GE(info.resident, SIZE / 2);
 	EXPECT_EQ(0, info.swapped);
@@ -791,8 +791,11 @@ TEST_F(group, other_views_lose_it_too)
 	/* The twin: written in one of the views only, and kept. */
 	ASSERT_EQ(0, reset(self->section, 0, SIZE));
 	fill(other, SIZE, 2);
-	reclaim_all();
-	ASSERT_EQ(0, query(self->section, &info));
+	/* Pages that were used just now stay for a round or two. */
+	for (i = 0; i < 16 && info.swapped <= SIZE / 2; i++) {
+		reclaim_all();
+		ASSERT_EQ(0, query(self->section, &info));
+	}
 	EXPECT_GT(info.swapped, SIZE / 2);
 	EXPECT_EQ(0, wrong_words(self->view, SIZE, 2));
 }
@@ -910,7 +913,7 @@ FIXTURE_TEARDOWN(huge)
 	EXPECT_EQ(0, write_text(SHMEM_ENABLED, self->saved));
 }
 
-/* M-02: both go, and are not written. */
+/* M-02: they go, and are not written; one may be on another CPU's list still. */
 TEST_F(huge, whole_pages_vanish)
 {
 	long written = pages_written();
@@ -922,7 +925,7 @@ TEST_F(huge, whole_pages_vanish)
 	EXPECT_EQ(written, pages_written());
 	census = count_pages(self->view, 2 * HUGE_PAGE, 1);
 	EXPECT_EQ(0, census.other);
-	EXPECT_GT(census.zero, HUGE_PAGES);
+	EXPECT_GE(census.zero, HUGE_PAGES);
 	EXPECT_ERRNO(ENODATA, undo_view(self->view, 2 * HUGE_PAGE));
 }
 
@@ -1014,7 +1017,6 @@ TEST_F(huge, undo_of_a_part_keeps_it)
 #define WRITERS 3
 #define WRITER_PAGES 8UL
 #define RACE_SIZE (WRITERS * WRITER_PAGES * PAGE)
-#define RACE_ROUNDS 40
 
 /* Seconds, where two CPUs are emulated and others use them, too. */
 #define RACE_TIMEOUT 180
@@ -1120,6 +1122,7 @@ TEST_F_TIMEOUT(races, writers_race_with_reset, RACE_TIMEOUT)
 {
 	const char *disk = getenv("NTSECTION_SWAP_DEVICE");
 	struct race race = { .disk = -1 };
+	const unsigned int rounds = race_rounds(40);
 	struct writer writers[WRITERS] = { };
 	pthread_t threads[WRITERS];
 	char *on_disk = NULL;
@@ -1144,7 +1147,7 @@ TEST_F_TIMEOUT(races, writers_race_with_reset, RACE_TIMEOUT)
 		ASSERT_EQ(0, pthread_create(&threads[i], NULL, write_passes,
 					    &writers[i]));
 	}
-	for (round = 0; round < RACE_ROUNDS; round++) {
+	for (round = 0; round < rounds; round++) {
 		atomic_fetch_add(&race.begun, 1);
 		EXPECT_EQ(0, round & 1 ? reset(race.section, 0, RACE_SIZE) :
 					 reset_view(race.view, RACE_SIZE));
@@ -1162,7 +1165,7 @@ TEST_F_TIMEOUT(races, writers_race_with_reset, RACE_TIMEOUT)
 	for (i = 0; i < WRITERS; i++)
 		ASSERT_EQ(0, pthread_join(threads[i], NULL));
 	EXPECT_EQ(0, atomic_load(&race.lost));
-	EXPECT_GE(atomic_load(&race.checked), WRITERS * RACE_ROUNDS);
+	EXPECT_GE(atomic_load(&race.checked), WRITERS * rounds);
 	free(on_disk);
 }
 
@@ -1210,6 +1213,7 @@ TEST_F_TIMEOUT(races, reset_ends_under_faults, RACE_TIMEOUT)
 {
 	struct race race = { .section = create(TOUCHED) };
 	long written = pages_written();
+	const unsigned int rounds = race_rounds(50);
 	pthread_t threads[5];
 	unsigned int i;
 
@@ -1220,7 +1224,7 @@ TEST_F_TIMEOUT(races, reset_ends_under_faults, RACE_TIMEOUT)
 					    i ? touch_pages : reset_and_undo,
 					    &race));
 	/* Until some were in swap, too. */
-	for (i = 0; i < 50 || pages_written() == written; i++) {
+	for (i = 0; i < rounds || pages_written() == written; i++) {
 		int err;
 
 		EXPECT_EQ(0, page_out(race.view, TOUCHED));
