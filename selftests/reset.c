@@ -341,7 +341,7 @@ TEST_F(reset, undo_after_compaction)
 
 /*
  * Drop a page of a section that has all its pages. The kernel leaves out what
- * another CPU has put aside and not yet looked at.
+ * another CPU has put aside and not yet looked at, which compaction asks it to do.
  */
 static int drop_page(int section, char *page)
 {
@@ -353,7 +353,8 @@ static int drop_page(int section, char *page)
 			return -1;
 		if (info.resident < info.maximum_size)
 			return 0;
-		usleep(10000);
+		if (write_text("/proc/sys/vm/compact_memory", "1"))
+			usleep(10000);
 	}
 	return -1;
 }
