@@ -13,7 +13,7 @@
 #include "row.h"
 #include "system.h"
 
-#define CALLS 1000
+#define CALLS 5000
 #define NAME "/ntsection-bench"
 
 struct meeting {
