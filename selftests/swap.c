@@ -135,7 +135,8 @@ TEST_F(swap, swap_space_is_given_back)
 		  before - (long)(SIZE / 2 / KIB));
 	close(self->section);
 	munmap(self->view, SIZE);
-	EXPECT_LT(labs(before - read_key("/proc/meminfo", "SwapFree")), 1024);
+	/* Others may give back some, too. */
+	EXPECT_LT(before - read_key("/proc/meminfo", "SwapFree"), 1024);
 }
 
 /* L-06: what is freed before it has to leave RAM is never written. */
