@@ -14,28 +14,37 @@
 #include "system.h"
 
 #define CALLS 5000
-#define NAME "/ntsection-bench"
+/* Which place in the tree a name has is chance: the rows are about many. */
+#define NAMES 64
 
+/* Each process has one, and both take the same names in turn. */
 struct meeting {
 	const struct named *kind;
-	const char *name;
+	char names[NAMES][32];
+	unsigned int turn;
 	struct partner partner;
 };
 
+static const char *next_name(struct meeting *meeting)
+{
+	return meeting->names[meeting->turn++ % NAMES];
+}
+
 static void open_and_close(void *arg)
 {
-	const struct meeting *meeting = arg;
+	struct meeting *meeting = arg;
 
-	close(meeting->kind->open(meeting->name));
+	close(meeting->kind->open(next_name(meeting)));
 }
 
 static void meet(void *arg)
 {
 	struct meeting *meeting = arg;
-	int fd = meeting->kind->create(meeting->name);
+	const char *name = next_name(meeting);
+	int fd = meeting->kind->create(name);
 
 	partner_work(&meeting->partner);
-	meeting->kind->remove(meeting->name);
+	meeting->kind->remove(name);
 	close(fd);
 }
 
@@ -47,11 +56,15 @@ static void tell_nothing(void *arg)
 }
 
 /* What it costs to tell the other process is not counted. */
-static double meetings(const struct named *kind, const char *name)
+static double meetings(const struct named *kind)
 {
-	struct meeting meeting = { .kind = kind, .name = name };
+	struct meeting meeting = { .kind = kind };
+	unsigned int i;
 	double cost;
 
+	for (i = 0; i < NAMES; i++)
+		snprintf(meeting.names[i], sizeof(meeting.names[i]),
+			 "/ntsection-bench %u", i);
 	device();
 	partner_begin(&meeting.partner, open_and_close, &meeting);
 	cost = cost_of(meet, &meeting, CALLS) -
@@ -62,7 +75,7 @@ static double meetings(const struct named *kind, const char *name)
 
 static double named_meeting(const void *kind)
 {
-	return meetings(kind, NAME);
+	return meetings(kind);
 }
 
 static const unsigned int few = 10, many = 100000;
@@ -90,7 +103,7 @@ static double among_names(const void *count)
 
 	partner_begin(&holder, hold_names, (void *)count);
 	partner_work(&holder);
-	cost = meetings(&named_section, NAME);
+	cost = meetings(&named_section);
 	partner_end(&holder);
 	return cost;
 }
